@@ -35,7 +35,7 @@ from pipeline.publishing import layout
 from pipeline.schemas import DOCUMENT_TABLES
 from pipeline.sources import Source
 from pipeline.version import ROOT
-from pipeline.workers import isolation
+from pipeline.workers import child
 from pipeline.workers.batch import DocumentResult
 from pipeline.workers.isolation import Limits
 
@@ -65,7 +65,7 @@ def read_with_faults(path: Path, sha256: str, ocr: Ocr) -> Extraction:
 
 def _misbehave(fault: str) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    connection = isolation._parent
+    connection = child._parent
     assert connection is not None
     match fault:
         case "abort":

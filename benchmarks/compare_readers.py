@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.ingest import extract_document
+from scripts.corpus import parsed
 
 ROOT = Path(__file__).resolve().parent.parent
 Row = dict[str, Any]
@@ -136,11 +137,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--score", type=Path, default=ROOT.parent / "shared" / "score")
-    options = parser.parse_args()
-    if not options.corpus.is_dir():
-        print(f"no corpus at {options.corpus}: nothing to compare")
+    options = parsed(parser)
+    if options is None:
         return 0
     sys.path.insert(0, str(options.score))
     readers: dict[str, Callable[[Path, str], tuple[list[Row], list[Row]]]] = {

@@ -34,7 +34,7 @@ from pipeline.answers.present import MOST_ROWS_SHOWN
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
-from pipeline.publishing.kept import write_kept
+from pipeline.publishing.materialized_views import write_materialized
 from pipeline.publishing.parts import LARGEST_PART, head, inventory, write_part
 from pipeline.publishing.programs import write_programs
 from pipeline.publishing.publish import read_manifest, write_manifest
@@ -79,7 +79,7 @@ def multiply(version: Path, data: Path, facts: int) -> None:
             _multiply_table(connection, version, folder, name)
     write_programs(folder, {})
     with open_version(folder, settings=OWN_CHECKS, described=False) as catalog:
-        write_kept(catalog, None, ())
+        write_materialized(catalog, None, ())
     write_findings_across(folder)
     write_manifest(folder, 1, inventory(folder, None, {}))
     (data / layout.CURRENT).symlink_to(f"{layout.VERSIONS}/000001")

@@ -29,7 +29,7 @@ import duckdb
 from pipeline import cli
 from pipeline.answers.catalog import open_catalog
 from pipeline.errors import JixiaoError
-from pipeline.publishing import integrity, kept, layout
+from pipeline.publishing import integrity, layout, materialized_views
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 
@@ -43,7 +43,7 @@ def publish(folder: Path) -> Path:
     shutil.copytree(ROOT / "data" / "samples", raw)
     late = raw / "yantai_2022_evaluation.pdf"
     late.rename(folder / late.name)
-    with mock.patch.object(kept, "LEAST_FACTS", 0):
+    with mock.patch.object(materialized_views, "LEAST_FACTS", 0):
         assert _run("refresh", str(raw), "--data", str(data), "--ocr", "never")[0] == 0
         shutil.copy(folder / late.name, late)
         assert _run("refresh", str(raw), "--data", str(data), "--ocr", "never")[0] == 0

@@ -55,7 +55,7 @@ class RawCell:
     indent: float | None = (
         None  # points between the cell's left edge and its text; None where nothing is printed
     )
-    is_on_side: bool = False  # its box is as high as the cell is wide to who reads it
+    is_sideways: bool = False  # its box is as high as the cell is wide to who reads it
     parts: tuple[RawCell, ...] = ()
     is_red: bool = False  # its figures are set in red
     is_turned: bool = False  # its red figure has been given a minus
@@ -79,7 +79,7 @@ class RawCell:
             self.ocr_confidence,
             self.text_centre,
             self.indent,
-            self.is_on_side,
+            self.is_sideways,
             self.parts,
             self.is_red,
             self.is_turned,
@@ -90,7 +90,7 @@ class RawCell:
     @property
     def width(self) -> float:
         """Points along its lines of text."""
-        return self.bottom - self.top if self.is_on_side else self.x1 - self.x0
+        return self.bottom - self.top if self.is_sideways else self.x1 - self.x0
 
     def pieces(self) -> list[RawCell]:
         """The cell as it stands on each of its pages; every piece carries the whole text."""

@@ -122,6 +122,15 @@ class PartsDamaged(Damaged):
     reason = "damaged_parts"
 
 
+class PartsNotRead(DocumentFailed):
+    """Never raised: the reason of a degraded document with pictures, charts and the like that are not read."""
+
+    reason = "parts_not_read"
+    default_hint = tr_noop(
+        "Print it to a PDF, whose pictures can be recognised; save what is folded, framed or embedded by itself."
+    )
+
+
 class UpdateCutOff(Damaged):
     """Never raised: the reason of a degraded document that shows the state before its last update."""
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractors.choice import WHERE_NEEDED
 from extractors.failures import Failures, Part
-from extractors.kinds import ClassifiedTable, classify
-from extractors.model import LogicalTable, PageContent
+from extractors.formats import LongTable
+from extractors.kinds import ClassifiedTable
+from extractors.model import PageContent
 from extractors.prose import read_prose
 from extractors.recognition import Ocr
 from extractors.whole import Body, assemble, find_title
 from normalizers.facets import TaughtWords, use_taught
 from pipeline.account import account, not_understood, taught_labels
 from pipeline.audit import audit_document
+from pipeline.bands import Rest, first_of, keep_first_band, read_rest
 from pipeline.confidence import doubt_damaged, settle_confidence
 from pipeline.context import Context
 from pipeline.document import (
@@ -33,10 +35,10 @@ from pipeline.document import (
     text_source_of,
 )
 from pipeline.errors import DocumentFailed
-from pipeline.facts import Paper, common_phases, table_facts
+from pipeline.facts import Paper, common_phases
 from pipeline.lost_parts import findings_of
 from pipeline.programme_numbers import number_programmes
-from pipeline.prose import ProseRows, ToldBudgets, prose_rows
+from pipeline.prose import ProseRows, StatedBudgets, prose_rows
 from pipeline.records import (
     NOTHING_STATED,
     CellRows,
@@ -45,9 +47,9 @@ from pipeline.records import (
     score_facts,
     tell_pages,
     with_topics,
-    without_impossible,
 )
 from pipeline.schemas import FACTS
+from pipeline.tables import classified_table, each_once, facts_of_table, row_of_table, table_id_of
 from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
@@ -59,6 +61,9 @@ class Extraction:
 
     document: Row
     rows: dict[str, Sequence[Row]] = field(default_factory=dict)
+    rest: Iterator[dict[str, Sequence[Row]]] = field(default_factory=lambda: iter(()))
+    """Further rows, some at a time, of tables too long to be had at once; `document` and `rows` are whole when they
+    have been taken."""
 
 
 def extract_document(
@@ -86,7 +91,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     refuse_unread(file.path, pages, failures)
     body = assemble(pages, failures)
     _let_go(pages)
-    tables = [_classified(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)]
+    tables = [
+        classified_table(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)
+    ]
     # Of a page read from its picture in parts, only cells tell which are these.
     recognised = frozenset(page.number for page in pages if page.source in ("ocr", "mixed"))
     before = len(failures.found)
@@ -97,7 +104,7 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
             understood = compare_with_pictures(
                 file.pdf,
                 pages,
-                [(_table_id(sha256[:16], index), table) for index, table in enumerate(tables)],
+                [(table_id_of(sha256[:16], index), table) for index, table in enumerate(tables)],
                 understood,
                 ocr,
                 lambda: _understand(sha256[:16], pages, body, tables, failures.since(before)),
@@ -125,25 +132,47 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     for name, found in (*terms.items(), *stated.items()):
         rows.setdefault(name, []).extend(found)
     for name in FACTS:
-        rows[name] = _each_once(rows.get(name, []))
+        rows[name] = each_once(rows.get(name, []))
     doubt_damaged(rows, opened.in_doubt)
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
+    for long in opened.long_tables:
+        place = first_of(long, tables)
+        keep_first_band(long, tables[place], rows, table_id_of(context.document_id, place))
     cells = CellRows(context.document_id, has_boxes=file.pdf is not None, has_pages=opened.has_pages)
     for index, table in enumerate(tables):
-        cells.add(_table_id(context.document_id, index), table)
+        cells.add(table_id_of(context.document_id, index), table)
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
-    rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
+    rows["findings"] = each_once([*context.findings, *findings_of(failures.found, context.document_id)])
     if file.pdf is None:
-        numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
-        name_places(rows, numbered, FACTS)
-        tell_pages(rows, opened.has_pages)
+        numbered = ((table_id_of(context.document_id, index), one.table) for index, one in enumerate(tables))
+        name_places(rows, numbered, (*FACTS, "findings"))
+        tell_pages(rows, opened.has_pages, opened.sheets)
     document = _document_row(file, sha256, facts, opened, failures)
-    return Extraction(document, {**rows, "cells": cells})
+    rest = Rest(
+        context,
+        document,
+        rows,
+        understood.paper,
+        opened,
+        policies.date,
+        failures,
+        account(rows.get("figures", ())).document,
+    )
+    return Extraction(document, {**rows, "cells": cells}, _rest_of(rest, opened.long_tables, tables))
+
+
+def _rest_of(
+    rest: Rest, long_tables: Sequence[LongTable], tables: list[ClassifiedTable]
+) -> Iterator[dict[str, Sequence[Row]]]:
+    for long in long_tables:
+        with rest.failures.limited_to(Part.TABLE):
+            place = first_of(long, tables)
+            yield from read_rest(rest, long, tables[place], rest.rows["tables"][place])
 
 
 def _understand(
@@ -164,7 +193,7 @@ def _understand(
     with failures.limited_to(Part.DESCRIPTION, name="phases"):
         phases = common_phases(tables, context.fiscal_year)
     aside = Failures(DocumentFailed)  # noted where the sentences give facts
-    told = ToldBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
+    told = StatedBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
     paper = Paper(
         facts["document_type"],
         facts["program_name"],
@@ -173,9 +202,9 @@ def _understand(
         told.is_after_changes,
     )
     for index, table in enumerate(tables):
-        table_id = _table_id(context.document_id, index)
-        rows["tables"].append(_table_row(context, table, table_id, index))
-        for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
+        table_id = table_id_of(context.document_id, index)
+        rows["tables"].append(row_of_table(context, table, table_id, index))
+        for name, found in facts_of_table(context, table, table_id, paper, failures).items():
             rows.setdefault(name, []).extend(found)
     counts = account(rows.get("figures", []))
     for row in rows["tables"]:
@@ -186,19 +215,7 @@ def _understand(
         facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
     audit_document(context, tables, rows, facts, failures, told)
-    return Understood(context, facts, rows)
-
-
-def _each_once(rows: list[Row]) -> list[Row]:
-    """Rows without those that say the same of the same place. A row 合计 gives one for the points of each level."""
-    return list({repr(sorted(row.items())): row for row in rows}.values())
-
-
-def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:
-    """The table with its kind and roles; without any where that fails."""
-    with failures.limited_to(Part.MEANING, table.page_first, _table_id(document_id, index)):
-        return classify(table)
-    return ClassifiedTable(table, "other", [], [], frozenset())
+    return Understood(context, facts, rows, paper)
 
 
 def _document_facts(
@@ -215,22 +232,6 @@ def _document_facts(
     with failures.limited_to(Part.DESCRIPTION):
         return document_facts(title, body, tables, context.finding)
     return NOTHING_STATED | {"title": title or None}
-
-
-def _facts_of_table(
-    context: Context, table: ClassifiedTable, table_id: str, paper: Paper, failures: Failures
-) -> dict[str, list[Row]]:
-    """Fact rows of a table by the name of the published table; none where that fails."""
-    with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
-        found = table_facts(context, table, table_id, paper)
-        for name, rows in found.items():
-            without_impossible(name, rows, context)
-        return found
-    return {}
-
-
-def _table_id(document_id: str, index: int) -> str:
-    return f"{document_id}-{index:04d}"
 
 
 def _let_go(pages: list[PageContent]) -> None:
@@ -255,24 +256,4 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "status": status,
         "status_reason": reason,
         **facts,
-    }
-
-
-def _table_row(context: Context, classified: ClassifiedTable, table_id: str, index: int) -> Row:
-    table = classified.table
-    return {
-        "document_id": context.document_id,
-        "table_id": table_id,
-        "table_index": index,
-        "caption": table.caption or None,
-        "unit_text": table.unit_text or None,
-        "kind": classified.kind,
-        "page_first": table.page_first,
-        "page_last": table.page_last,
-        "row_count": table.row_count,
-        "column_count": table.column_count,
-        "header_row_count": classified.header_row_count,
-        "method": table.method,
-        "method_reason": table.method_reason or None,
-        "confidence": table.confidence,
     }

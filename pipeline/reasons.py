@@ -86,6 +86,10 @@ TEMPLATES = (
     tr_noop("the page frames another, which was not read; open it and save it: {address}"),
     tr_noop("the page only links to others; open those and save them"),
     tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
+    tr_noop("what stands beside its text and tables was not read ({problems})"),
+    tr_noop("what is folded away under {text} was not read; open it on the page and save the page again"),
+    tr_noop("a drawing with text on the page was not read; print the page to a PDF"),
+    tr_noop("a page within the page was not read; open it alone and save it"),
     tr_noop("pictures on the page were not read"),
     tr_noop("the page shows pictures alone; save those and read them"),
     tr_noop("there is no web page in the file"),
@@ -264,6 +268,22 @@ _NAMES = {"file", "folder", "address", "name", "names", "text", "char", "shown",
 
 def sentence_in_chinese(sentence: str) -> str:
     """By the template that says most of it, and what is filled in likewise; else as it is."""
+    if (said := _by_template(sentence)) is not None:
+        return said
+    for sign, chinese_sign in (("; ", "；"), (": ", "：")):
+        pieces = sentence.split(sign)
+        # Of several sentences one may hold the sign itself: the first is as long as it has to be.
+        for end in range(1, len(pieces)):
+            if (said := _by_template(sign.join(pieces[:end]))) is not None:
+                return f"{said}{chinese_sign}{sentence_in_chinese(sign.join(pieces[end:]))}"
+        head, found, tail = sentence.partition(sign)
+        parts = [sentence_in_chinese(part) for part in (head, tail)] if found else [head, tail]
+        if parts != [head, tail]:
+            return chinese_sign.join(parts)
+    return sentence
+
+
+def _by_template(sentence: str) -> str | None:
     for template, pattern in _patterns():
         if match := pattern.fullmatch(sentence):
             parts: dict[str, object] = {
@@ -271,12 +291,7 @@ def sentence_in_chinese(sentence: str) -> str:
                 for name, part in match.groupdict().items()
             }
             return Message(template, parts).in_language(CHINESE)
-    for sign, chinese_sign in (("; ", "；"), (": ", "：")):
-        head, found, tail = sentence.partition(sign)
-        said = [sentence_in_chinese(part) for part in (head, tail)] if found else [head, tail]
-        if said != [head, tail]:
-            return chinese_sign.join(said)
-    return sentence
+    return None
 
 
 @cache

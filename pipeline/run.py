@@ -27,7 +27,7 @@ from pipeline.errors import (
 )
 from pipeline.identify import identify
 from pipeline.names import harmless, shown_name
-from pipeline.nightly import by_hand
+from pipeline.nightly import manual_input
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
@@ -197,7 +197,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
-        marks = by_hand.decided_about(earlier, options.programmes)
+        marks = manual_input.decided_about(earlier, options.programmes)
         failures = identified.failures
         new = [
             source
@@ -223,7 +223,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if not issubclass(failure_class(result.document["status_reason"]), UnreadableFile):
                     publication.put(
-                        *by_hand.as_published(
+                        *manual_input.as_published(
                             result.document,
                             result.rows,
                             options.overrides,
@@ -267,11 +267,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         renamed=len(moved),
         numbers=summed(read_documents(options.data_dir, [*COLUMNS])),
         kept=[{key: row[key] for key in ("document_id", "source_path")} for row in leaving.kept],
-        corrections=by_hand.outcome_of_corrections(
+        corrections=manual_input.outcome_of_corrections(
             options.overrides,
             (before.keys() - {row["document_id"] for row in leaving.gone}) | outcome.keys(),
         ),
-        decisions=by_hand.outcome_of_decisions(options.programmes, version),
+        decisions=manual_input.outcome_of_decisions(options.programmes, version),
         samples=count_samples(options.samples, options.data_dir, len(samples_left), instead_of),
         vocabulary=outcome_of_taught(options.taught, version, earlier),
     )
@@ -356,7 +356,9 @@ def _is_current(
     if failure is not None:
         return bool(row["status_reason"] == harmless(failure.status_reason))
     document_id = row["document_id"]
-    own = by_hand.mark(options.overrides.digest(document_id), marks.get(document_id), options.taught.digest())
+    own = manual_input.mark(
+        options.overrides.digest(document_id), marks.get(document_id), options.taught.digest()
+    )
     if row.get("corrections") != own:
         return False
     return all(_would_stay(missing, row, options) for missing in failure_classes(row["status_reason"]))

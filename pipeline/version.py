@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _READING = (
     "normalizers",
     "extractors",
+    "pipeline/bands.py",
     "pipeline/ingest.py",
     "pipeline/column_sums.py",
     "pipeline/confidence.py",
@@ -20,6 +21,7 @@ _READING = (
     "pipeline/reasons.py",
     "pipeline/errors.py",
     "pipeline/rows.py",
+    "pipeline/tables.py",
     "pipeline/account",
     "pipeline/audit",
     "pipeline/context",

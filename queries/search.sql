@@ -25,6 +25,7 @@
 -- values text_kind: title caption heading cell sentence finding
 -- column text_kind: title, caption, heading, cell, sentence or finding
 -- column page_number: its page
+-- column place_text: its cell in a file without pages
 -- column caption: caption of its table
 -- column region_name: region of the document
 -- column fiscal_year: budget year of the document
@@ -53,7 +54,7 @@ labels AS (
     WHERE table_id IS NOT NULL AND document_id IN (SELECT document_id FROM found WHERE text_kind = 'cell')
     GROUP BY ALL
 )
-SELECT f.text, l.stands_for, f.text_kind, f.page_number, t.caption, f.region_name, f.fiscal_year, f.file_name,
+SELECT f.text, l.stands_for, f.text_kind, f.page_number, f.place_text, t.caption, f.region_name, f.fiscal_year, f.file_name,
        f.table_kind, f.document_type, f.row_index, f.column_index, f.table_id, f.region_code, f.document_id
 FROM found AS f
 LEFT JOIN labels AS l USING (document_id, table_id, row_index, column_index)

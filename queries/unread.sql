@@ -17,9 +17,10 @@
 -- column documents: documents with such numbers
 -- column example: one of the numbers as printed
 -- column caption: caption of its table
--- column places: up to three pages, those with most of the numbers
+-- column places: up to three pages, those with most of the numbers; in files without pages the cell of one of them
 -- column file_name: report with the example
 -- column page_number: its page
+-- column place_text: its cell in a file without pages
 -- column row_index: its row in the table
 -- column column_index: its column in the table
 -- column table_id: its table
@@ -67,18 +68,33 @@ by_page AS (
     FROM charged
     GROUP BY ALL
 ),
+-- Files without pages name their cells.
+named AS (
+    SELECT document_id, table_id, row_index, column_index, place_text
+    FROM cells
+    WHERE place_text IS NOT NULL AND document_id IN (SELECT document_id FROM by_page)
+),
+placed AS (
+    SELECT p.*, n.place_text
+    FROM by_page AS p
+    LEFT JOIN named AS n
+        ON n.document_id = p.document_id AND n.table_id = p.place.table_id
+            AND n.row_index = p.place.row_index AND n.column_index = p.place.column_index
+),
 listed AS (
     SELECT path_kind, path, reason, sum(numbers)::BIGINT AS numbers, any_value(led_to) AS led_to,
            count(DISTINCT document_id) AS documents,
-           list({'file_name': file_name, 'page_number': page_number, 'document_id': document_id, 'place': place}
+           list({'file_name': file_name, 'page_number': page_number, 'document_id': document_id, 'place': place,
+                 'place_text': place_text}
                 ORDER BY numbers DESC, file_name, document_id, page_number)[:3] AS pages
-    FROM by_page
+    FROM placed
     GROUP BY path_kind, path, reason
 )
 SELECT numbers, round(numbers / led_to * 100, 2) AS share_pct, path_kind, path, reason, documents,
        pages[1].place.printed AS example, t.caption,
-       array_to_string([format('{} p.{}', page.file_name, page.page_number) for page in pages], '; ') AS places,
-       pages[1].file_name AS file_name, pages[1].page_number AS page_number,
+       array_to_string([concat_ws(' ', page.file_name, coalesce(page.place_text, format('p.{}', page.page_number)))
+                        for page in pages], '; ') AS places,
+       pages[1].file_name AS file_name, pages[1].page_number AS page_number, pages[1].place_text AS place_text,
        pages[1].place.row_index AS row_index, pages[1].place.column_index AS column_index,
        pages[1].place.table_id AS table_id, pages[1].document_id AS document_id
 FROM listed

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.corpus import parsed
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -43,11 +45,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--score", type=Path, default=ROOT.parent / "shared" / "score")
-    options = parser.parse_args()
-    if not options.corpus.is_dir():
-        print(f"no corpus at {options.corpus}: nothing to measure")
+    options = parsed(parser)
+    if options is None:
         return 0
     for corpus in SETS:
         print(f"\n== {corpus.name}", flush=True)

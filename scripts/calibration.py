@@ -27,6 +27,8 @@ from typing import Any
 
 import duckdb
 
+from scripts.corpus import parsed
+
 ROOT = Path(__file__).resolve().parent.parent
 EDGES = (0.0, 0.6, 0.75, 0.85, 0.9, 0.95, 1.0)
 SURE = 0.9
@@ -51,11 +53,8 @@ def main() -> int:
     parser.add_argument("--sets", default="dev,eval,forms,money")
     parser.add_argument("--published", type=Path)
     parser.add_argument("--ocr", default="auto")
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--score", type=Path, default=ROOT.parent / "shared" / "score")
-    options = parser.parse_args()
-    if not options.corpus.is_dir():
-        print(f"no corpus at {options.corpus}: nothing to measure")
+    options = parsed(parser)
+    if options is None:
         return 0
     judged: list[Judged] = []
     with tempfile.TemporaryDirectory() as scratch:

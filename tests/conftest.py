@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from pipeline.cli import kept
+from pipeline.cli import config_file
 from pipeline.language import ENGLISH, choose
 
 
@@ -35,5 +35,5 @@ def no_settings_of_the_checkout(
 ) -> Path:
     """A `jixiao.toml` that stands in the checkout counts for nobody here."""
     nowhere = tmp_path_factory.getbasetemp() / "no-checkout"
-    monkeypatch.setattr(kept, "ROOT", nowhere)
+    monkeypatch.setattr(config_file, "ROOT", nowhere)
     return nowhere

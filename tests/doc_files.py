@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors.formats.blocks import Block, Grid, Paragraph
 from extractors.formats.documents.doc_binary import shown
-from tests.word_files import places
+from tests.grids import places
 
 _TEXT_AT, _PAGE = 2048, 512
 _ENTRIES = 93

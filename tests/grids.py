@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from extractors import formats
 from normalizers.text import match_key
 from pipeline.ingest import Extraction
 
@@ -23,6 +24,17 @@ def published_grid(found: Extraction, table: dict[str, Any]) -> Grid:
             for r in range(cell["row_index"], cell["row_index"] + cell["row_span"]):
                 for c in range(cell["column_index"], cell["column_index"] + cell["column_span"]):
                     rows[r][c] = cell["text"]
+    return rows
+
+
+def places(grid: formats.Grid) -> Grid:
+    """Text of every place of a grid that a file shows; a merged cell repeats its text."""
+    rows = [[""] * grid.column_count for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        for row in rows[cell.row : cell.row + cell.row_span]:
+            own = slice(cell.column, cell.column + cell.column_span)
+            assert not any(row[own]), "cells overlap"
+            row[own] = [cell.text] * cell.column_span
     return rows
 
 

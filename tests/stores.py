@@ -53,6 +53,19 @@ def client(endpoint: str) -> Any:
     )
 
 
+def put(s3: Any, address: str, content: bytes) -> None:
+    bucket, _, key = address.removeprefix("s3://").partition("/")
+    s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+
+def keys(s3: Any, address: str) -> list[str]:
+    """Keys below the address, without the empty objects that stand for folders."""
+    bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    listed = s3.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}/").get("Contents", [])
+    found = [one["Key"].removeprefix(f"{prefix}/") for one in listed]
+    return sorted(key for key in found if not key.endswith("/"))
+
+
 @contextmanager
 def failing(chosen: int, happens: Callable[[], None]) -> Iterator[list[str]]:
     """Within this block something happens instead of the chosen request that writes; yields the keys of all."""

@@ -23,9 +23,10 @@ from pipeline.errors import DocumentFailed, Encrypted, NeedsOcr
 from pipeline.programme_numbers import number_programmes
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
-from pipeline.workers import isolation, wire
+from pipeline.workers import child, wire
+from pipeline.workers.child import announce_slow_step
 from pipeline.workers.executors import Answer, PageListener, Target
-from pipeline.workers.isolation import Limits, Worker, announce_slow_step
+from pipeline.workers.isolation import Limits, Worker
 from tests import factories
 
 
@@ -33,6 +34,7 @@ from tests import factories
 class StubExtraction:
     document: dict[str, Any]
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rest: Iterator[dict[str, list[dict[str, Any]]]] = field(default_factory=lambda: iter(()))
 
 
 def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
@@ -109,8 +111,8 @@ def sleep(seconds: float) -> bytes:
 
 def say_bytes(answer: bytes, _: object) -> bytes:
     """Say something to the supervisor that the protocol does not know, as a reader that was taken over could."""
-    assert isolation._parent is not None
-    isolation._parent.send_bytes(answer)
+    assert child._parent is not None
+    child._parent.send_bytes(answer)
     time.sleep(60)
     return b""
 
@@ -150,8 +152,8 @@ def _with(table: pa.Table, column: str, value: str | None) -> pa.Table:
 
 def say_half(_: object) -> bytes:
     """Begin a long answer and stop there."""
-    assert isolation._parent is not None
-    os.write(isolation._parent._connection.fileno(), (1_000_000).to_bytes(8, "big") + wire.DONE + b"half")
+    assert child._parent is not None
+    os.write(child._parent._connection.fileno(), (1_000_000).to_bytes(8, "big") + wire.DONE + b"half")
     time.sleep(60)
     return b""
 

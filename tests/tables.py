@@ -11,14 +11,18 @@ ends in ``~`` reaches the right edge of its cell, so it may go on below.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from extractors.kinds.classifying import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent, RawCell, RawTable, TextLine
 from pipeline.context.context import Context, Row, TableRows
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
+from pipeline.schemas.schemas import SCHEMAS
 
 NO_PAPER = Paper()
+SELF_EVALUATION = Paper("self_evaluation_form")
+PUBLISHED = {name for schema in SCHEMAS.values() for name in schema.names}
 WIDTH, HEIGHT = 80.0, 20.0  # points of a column and of a row, where a test does not say otherwise
 
 
@@ -94,6 +98,24 @@ def facts(
     """Facts of a table by the name of the published table, in a report of 青岛市 for 2023."""
     own = view(text, caption=caption, unit=unit, context=context)
     return table_facts(own.context, own.classified, own.table_id, paper)
+
+
+def form_facts(
+    text: str,
+    *,
+    caption: str = "",
+    unit: str = "万元",
+    context: Context | None = None,
+    paper: Paper = SELF_EVALUATION,
+) -> dict[str, list[Row]]:
+    """Facts of a table of a form of self-evaluation, whose money is in 万元."""
+    return facts(text, caption=caption, unit=unit, context=context, paper=paper)
+
+
+def columns_of(rows: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    """These columns of rows of facts; None where a row leaves one out. A name that no table has is a mistake."""
+    assert set(names) <= PUBLISHED, f"no published columns: {set(names) - PUBLISHED}"
+    return [tuple(row.get(name) for name in names) for row in rows]
 
 
 def line(text: str, top: float, *, x0: float = 200.0, x1: float = 400.0, height: float = 12.0) -> TextLine:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.formats.blocks import Block, Grid, Paragraph
 from extractors.formats.documents.docx import read
+from tests.grids import places
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -79,12 +80,3 @@ def texts(path: Path) -> list[str]:
 
 def grids(path: Path) -> list[list[list[str]]]:
     return [places(one) for one in shown(path) if isinstance(one, Grid)]
-
-
-def places(grid: Grid) -> list[list[str]]:
-    """Text of every place; a merged cell repeats its text."""
-    found = [[""] * grid.column_count for _ in range(grid.row_count)]
-    for c in grid.cells:
-        for r in range(c.row, c.row + c.row_span):
-            found[r][c.column : c.column + c.column_span] = [c.text] * c.column_span
-    return found

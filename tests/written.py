@@ -10,7 +10,7 @@ import unicodedata
 
 import numpy as np
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.model import RawTable
 from extractors.pages.page import Page
 from extractors.pages.paths import Fill

@@ -2,9 +2,9 @@
 
 from extractors.addresses.addressing import addressed
 from extractors.addresses.blocks import Pair, find_structure
+from extractors.addresses.compound_cells import several_numbers
 from extractors.addresses.header_rows import Span
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
-from extractors.addresses.parted import several_numbers
 
 __all__ = [
     "Addressed",

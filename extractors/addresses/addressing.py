@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from extractors.addresses.blocks import cells_of
 from extractors.addresses.codes import Codes
+from extractors.addresses.compound_cells import split_columns
 from extractors.addresses.header_rows import Span
-from extractors.addresses.kinds import column_kinds, level_named
+from extractors.addresses.kinds import column_kinds
 from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
 from extractors.addresses.pairs import entries_in, inner_entries, ledgers
-from extractors.addresses.parted import parted
+from extractors.addresses.side_by_side import headed_apart, side_by_side
 from extractors.model import LogicalTable, RawCell
 from extractors.vocabulary import is_value
-from normalizers.facets import read_label
 from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key
 
@@ -24,7 +24,7 @@ Owners = list[list[RawCell | None]]
 
 def addressed(table: LogicalTable) -> Addressed:
     """The parts and pairs of a table, with the labels that lead to each of their cells."""
-    seen, places = parted(table)
+    seen, places = split_columns(table)
     *others, found = map(_addressed, seen)
     for other in others:
         found.parts += [own for part in other.parts if (own := _only(part, places)).of_kind("figures")]
@@ -65,7 +65,7 @@ def _first_row(part: Part) -> int:
 
 def _parts(owners: Owners, span: Span, columns: list[Column], number: int) -> list[Part]:
     parts: list[Part] = []
-    for ledger in side_by_side(columns):
+    for ledger in headed_apart(owners, span, side_by_side(columns)):
         lines = _lines(owners, span, ledger)
         if parts and [c.path for c in parts[-1].columns] == [c.path for c in ledger]:
             parts[-1].lines += _moved(lines, ledger, parts[-1].columns)  # a list set in several columns
@@ -90,6 +90,7 @@ def _moved(lines: list[Line], own: list[Column], to: list[Column]) -> list[Line]
             {place.get(c, c): cell for c, cell in line.texts.items()},
             {place.get(c, c): cell for c, cell in line.figures.items()},
             line.other_codes,
+            line.number,
         )
         for line in lines
         if line.labels or line.figures
@@ -125,62 +126,6 @@ def _heading(owners: Owners, cell: RawCell) -> str:
         c for c in above if c is not None and c.column == cell.column and c.column_span == cell.column_span
     )
     return next((c.text for c in places if c.text and not is_value(c.text)), cell.text)
-
-
-def side_by_side(columns: list[Column]) -> list[list[Column]]:
-    """Cut the columns of ledgers set side by side: 收入 | 预算数 | 支出 | 预算数.
-
-    A ledger begins where names follow figures, and either the heading of the names or the headings of the figures
-    behind them repeat those of the first ledger, or the group over them is another.
-    """
-    starts = [
-        n
-        for n, column in enumerate(columns)
-        if column.kind in ("stub", "code", "ordinal", "text") and (n == 0 or columns[n - 1].kind == "figures")
-    ]
-    if not starts or starts[0] != 0 or len(starts) < 2:
-        return [columns]
-    levels = [level for c in columns if c.kind == "stub" and (level := level_named(c.path)) is not None]
-    if len(levels) == len(set(levels)) and sum(level_named(columns[n].path) is not None for n in starts) > 1:
-        return [columns]  # 一级指标：名称 | 分值 | 二级指标：名称 | 分值: levels of the same rows
-    parts = [columns[a:b] for a, b in zip(starts, [*starts[1:], len(columns)], strict=True)]
-    ledgers = [parts[0]]
-    for part in parts[1:]:
-        if _is_like(ledgers[0], part):
-            own = [replace(c, kind="stub") if c.kind == "text" else c for c in part]
-            ledgers.append([*_shared(ledgers[0], own), *own])
-        else:
-            ledgers[-1] = [*ledgers[-1], *part]
-    return ledgers
-
-
-def _shared(first: list[Column], other: list[Column]) -> list[Column]:
-    """Names at the left of the first ledger that count for the other, too: those of an outer level that it has not."""
-    levels = [_level(c) for c in other]
-    mine = [c for c in first if c.kind == "stub"]
-    repeated = next((n for n, c in enumerate(mine) if _level(c) and _level(c) in levels), 0)
-    return [c for c in mine[:repeated] if _level(c)]
-
-
-def _level(column: Column) -> str:
-    names = read_label(column.path[-1]).names[:1] if column.path else ()
-    return next((name for name in names if name.startswith("level")), "")
-
-
-def _is_like(first: list[Column], other: list[Column]) -> bool:
-    figures, others = (_leaves(part, "figures") for part in (first, other))
-    if not others:
-        return False
-    levels, other_levels = ({_level(c) for c in part} - {""} for part in (first, other))
-    if levels and other_levels and not levels & other_levels:
-        return False
-    names, other_names = (_leaves(part, "stub", "text", "code", "ordinal") for part in (first, other))
-    other_group = len(first[0].path) > 1 and len(other[0].path) > 1 and first[0].path[0] != other[0].path[0]
-    return bool(set(names) & set(other_names)) or other_group or (figures == others and len(names) == 1)
-
-
-def _leaves(part: list[Column], *kinds: str) -> list[str]:
-    return [match_key(c.path[-1]).split("(")[0] if c.path else "" for c in part if c.kind in kinds]
 
 
 def _gap(columns: list[Column]) -> int:
@@ -224,6 +169,8 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                     line.groups = (*line.groups, label)
                 else:
                     line.labels = (*line.labels, label)
+            case "code" | "ordinal" if cell.text and not line.number and not _is_in(cell, line):
+                line.number = cell.text
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):

@@ -14,7 +14,9 @@ from normalizers.text import is_blank, match_key
 _LONGEST = 25
 _LOOK = 4  # rows below in which figures are looked for
 _MAY_BE_YEAR = re.compile(r"年|(?:19|20)\d\d")
+_FEWEST_PLACES = 3
 _MOST_GAPS = 1  # figures that may stand in a header row: the points of the block
+_OF_TIME = frozenset({"date", "period", "year"})
 # What a form states of itself: labels before a value, seldom headings.
 _STATED = frozenset(
     {"program", "department", "person", "date", "attribute", "document", "period", "recipient"}
@@ -41,10 +43,13 @@ def states_a_value(rows: Rows, r: int) -> bool:
         return True
     if len(filled) < 2 or len(filled) % 2 or r + 1 >= len(rows):
         return False
-    labels, values = filled[::2], filled[1::2]
-    if not set(read_label(labels[0].text).names[:1]) & _STATED:
+    said = [read_label(c.text) for c in filled]
+    if not set(said[0].names[:1]) & _STATED:
         return False
-    if not all(_is_a_value(read_label(c.text)) for c in values):
+    if not all(
+        _is_a_value(value) or _is_asked(label, value)
+        for label, value in zip(said[::2], said[1::2], strict=True)
+    ):
         return False
     return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
 
@@ -57,6 +62,29 @@ def _states_dates(filled: list[RawCell]) -> bool:
     years = [n for n, f in enumerate(facets) if f.fiscal_year is not None and not f.item and not f.names]
     asked = [n for n in years if n and set(facets[n - 1].names[:1]) & {"date", "period"}]
     return len(years) > 1 and asked == years
+
+
+def _is_asked(label: Facets, value: Facets) -> bool:
+    """Does a label ask for the year that stands behind it: 评价年度 | 2023年?"""
+    is_year = value.fiscal_year is not None and not value.names and not value.choices
+    return is_year and bool(_OF_TIME.intersection(label.names[:1]))
+
+
+def _states_term(filled: list[RawCell]) -> bool:
+    """Does a label that asks for a time stand before one: 责任单位 | 市林业局 | 实施期 | 2023-2025年?"""
+    facets = [read_label(c.text) for c in filled]
+    return any(
+        bool(set(a.names[:1]) & {"date", "period"} or a.period == "cycle")
+        and _is_time(b)
+        and (b.fiscal_year is not None or b.period == "cycle")
+        for a, b in zip(facets[::2], facets[1::2], strict=False)
+    )
+
+
+def _is_time(facets: Facets) -> bool:
+    """Does a text name nothing but the time of what stands below it: 实施期, 2024年度, 上年同期, 累计?"""
+    is_said = facets.fiscal_year is not None or facets.year_offset is not None
+    return (is_said or bool(facets.period or facets.extent)) and not facets.item
 
 
 def _is_a_value(facets: Facets) -> bool:
@@ -82,13 +110,14 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     headings = [c for c in filled if not is_figure(c.text)]
     if len(filled) < 2 or len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
         return None
-    if any(len(match_key(c.text)) > _LONGEST for c in filled):
+    if any(len(match_key(c.text)) > _LONGEST for c in filled) or _states_term(filled):
         return None
     depth = header_depth(rows, r, own)
     leaves = (
         own if depth == 1 else [c for c in rows[r + depth - 1] if c not in side and c.column >= own[0].column]
     )
-    known = [c for c in headings if _says_column(c.text)]
+    places = _places_across(headings)
+    known = [c for c in headings if c.text in places or _says_column(c.text)]
     if 2 * len(known) < len(headings) or len(known) < 2:
         return None
     if figures and len(known) < len(headings):
@@ -97,13 +126,21 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     if follows and len(known) < max(len(headings), 3 if len(own) > 2 else 2):
         return None
     led = [text for text in _led_columns(rows, r + depth, leaves) if not is_figure(text)]
-    if not led or not all(_says_figures(text) for text in led):
+    if not led or not all(text in places or _says_figures(text) for text in led):
         return None
     return Span(
         list(range(r, min(r + depth, len(rows)))),
         side="/".join(c.text for c in side if c.text),
         side_columns=sum(c.column_span for c in side) if not side or side[0].column == 0 else 0,
     )
+
+
+def _places_across(cells: list[RawCell]) -> set[str]:
+    """Texts that name places, several of them side by side: 全省 | 甲市 | 乙市 | 丙市."""
+    said = {c.text: read_label(c.text) for c in cells}
+    places = {text for text, one in said.items() if one.region is not None and not one.item}
+    whole = {text for text, one in said.items() if one.is_whole_region and not one.item}
+    return places | whole if len(places) >= _FEWEST_PLACES else set()
 
 
 def _after_side(cells: list[RawCell], span: Span) -> list[RawCell]:
@@ -115,13 +152,16 @@ def _places(cells: list[RawCell]) -> list[tuple[int, int]]:
 
 
 def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
-    """Headings whose columns hold figures in the rows below that have the same cells."""
+    """Headings whose columns hold figures in the rows below that have the same cells; below the first, names may have
+    columns of their own: 地区 over 资金来源 | 其中."""
+    stub = range(leaves[0].column, leaves[0].column + leaves[0].column_span)
     places = {(c.column, c.column_span): c.text for c in leaves}
     led: dict[tuple[int, int], str] = {}
     for row in rows[first : first + _LOOK]:
         below = [c for c in row if c.column >= leaves[0].column]
         begun = [c for c in below if c.row >= first and not is_blank(c.text)]
-        if not begun or any((c.column, c.column_span) not in places for c in begun):
+        names = [c for c in begun if c.column in stub and not is_figure(c.text)]
+        if not begun or any((c.column, c.column_span) not in places for c in begun if c not in names):
             break
         led |= {
             (c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_figure(c.text)
@@ -133,13 +173,14 @@ def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
 def _says_column(text: str) -> bool:
     """Does a text read like the heading of a column?"""
     facets = read_label(text)
-    return bool(facets.names or _measures(facets) or facets.fiscal_year) and not _is_long_item(facets)
+    says = facets.names or _measures(facets) or facets.fiscal_year or _is_time(facets)
+    return bool(says) and not _is_long_item(facets)
 
 
 @lru_cache(maxsize=16384)
 def _says_figures(text: str) -> bool:
     facets = read_label(text)
-    return _measures(facets) or facets.fiscal_year is not None or bool(facets.names)
+    return _measures(facets) or facets.fiscal_year is not None or bool(facets.names) or _is_time(facets)
 
 
 def _measures(facets: Facets) -> bool:

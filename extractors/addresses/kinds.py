@@ -27,13 +27,19 @@ Headed = tuple[int, int, tuple[str, ...]]
 
 
 def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
-    """The columns with what they hold; `headed` are their places and headings from left to right."""
+    """The columns with what they hold; `headed` are their places and headings from left to right. One heading over
+    names and numbers, such as 全年支出, makes no numbers of the names.
+    """
     texts = [_texts(owners, body, index, span) for index, span, _ in headed]
     columns: list[Column] = []
     for n, (index, span, path) in enumerate(headed):
         seen_figures = any(c.kind == "figures" for c in columns)
         behind = texts[n + 1] if n + 1 < len(texts) else []
-        if level_named(path) is not None and not _is_numeric(texts[n]):
+        next_path = headed[n + 1][2] if n + 1 < len(headed) else ()
+        are_names = (
+            path == next_path and _is_numeric(behind) and bool(texts[n]) and not any(map(is_figure, texts[n]))
+        )
+        if are_names or (level_named(path) is not None and not _is_numeric(texts[n])):
             kind: ColumnKind = "stub"
         else:
             kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)

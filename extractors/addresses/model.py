@@ -43,8 +43,8 @@ class Line:
     """One row of a part.
 
     `groups` are the labels that stand beside or above several rows, outermost first; `labels` those of the row itself,
-    from left to right; `code` the digits that number it, `other_codes` those of a second list in columns of their own,
-    `texts` what else is said of it, by grid column.
+    from left to right; `number` what numbers it in a column of its own, as printed; `code` the digits of its code,
+    `other_codes` those of a second list in columns of their own, `texts` what else is said of it, by grid column.
     """
 
     row: int
@@ -54,6 +54,7 @@ class Line:
     texts: dict[int, RawCell] = field(default_factory=dict)
     figures: dict[int, RawCell] = field(default_factory=dict)  # by grid column; cells that begin in this row
     other_codes: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(slots=True)

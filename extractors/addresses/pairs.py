@@ -18,6 +18,8 @@ from extractors.vocabulary import shape
 from normalizers.facets import read_label
 from normalizers.text import is_blank
 
+_FEWEST = 2  # headings side by side, and cells under each
+
 Owners = list[list[RawCell | None]]
 
 
@@ -35,13 +37,51 @@ def entries_in(cell_lists: Iterable[tuple[int, list[RawCell]]]) -> tuple[list[En
     """Numbers with their labels and texts with theirs, of rows that stand in no block."""
     entries: list[Entry] = []
     pairs: list[Pair] = []
-    for r, cells in cell_lists:
-        side: list[RawCell] = []
-        while len(cells) > 2 and cells[0].row_span > 1 and cells[0].row_span > cells[1].row_span:
-            side.append(cells[0])
-            cells = cells[1:]
-        _read_row(r, tuple(c.text for c in side if c.text), [c for c in cells if c.row == r], entries, pairs)
+    rows = [_without_sides(r, cells) for r, cells in cell_lists]
+    over: list[RawCell] = []  # headings of ledgers that stand side by side
+    for n, (r, side, cells) in enumerate(rows):
+        below = rows[n + 1][2] if n + 1 < len(rows) and rows[n + 1][0] == r + 1 else []
+        if _head_ledgers(cells, below):
+            over = cells
+            continue
+        over = over if over and _are_under(cells, over) else []
+        sides = tuple(c.text for c in side if c.text)
+        for heading in over:
+            own = [c for c in cells if _is_under(c, heading)]
+            _read_row(r, (*sides, heading.text), own, entries, pairs)
+        if not over:
+            _read_row(r, sides, cells, entries, pairs)
     return entries, pairs
+
+
+def _without_sides(r: int, cells: list[RawCell]) -> tuple[int, list[RawCell], list[RawCell]]:
+    """A row with the labels that stand beside it and others, and its own cells."""
+    side: list[RawCell] = []
+    while len(cells) > 2 and cells[0].row_span > 1 and cells[0].row_span > cells[1].row_span:
+        side.append(cells[0])
+        cells = cells[1:]
+    return r, side, [c for c in cells if c.row == r]
+
+
+def _head_ledgers(cells: list[RawCell], below: list[RawCell]) -> bool:
+    """Does each cell of a row stand over labels with their numbers: 年初预算安排 | 全年支出?"""
+    if len(cells) < _FEWEST or any(is_blank(c.text) or is_figure(c.text) for c in cells):
+        return False
+    return all(
+        len(own := [c for c in below if _is_under(c, heading)]) >= _FEWEST
+        and not is_figure(own[0].text)
+        and is_figure(own[-1].text)
+        for heading in cells
+    )
+
+
+def _are_under(cells: list[RawCell], headings: list[RawCell]) -> bool:
+    return all(sum(_is_under(c, heading) for c in cells) >= _FEWEST for heading in headings)
+
+
+def _is_under(cell: RawCell, heading: RawCell) -> bool:
+    end = heading.column + heading.column_span
+    return heading.column <= cell.column and cell.column + cell.column_span <= end
 
 
 def _read_row(

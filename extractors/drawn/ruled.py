@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.drawn.column_bands import with_columns
-from extractors.drawn.hanging import hanging
+from extractors.drawn.overflow import text_below
 from extractors.drawn.owners import share_out
 from extractors.drawn.row_bands import with_rows
 from extractors.grids import SNAP, Grid, GridBox, Line, find_grids, joined_lines
@@ -53,7 +53,7 @@ def _level_lines(page: Page, grid: Grid) -> list[Line]:
 def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
     """The table of a grid, filled with the free characters; None when the grid holds none."""
     members = share_out(page, grid, free)
-    for k, i in hanging(page, grid, free):
+    for k, i in text_below(page, grid, free):
         members[k].append(i)
     drawn, cells = grid, _cells(page, grid, members)
     grid, members = with_columns(page, grid, members, cells)

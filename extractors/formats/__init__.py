@@ -4,6 +4,7 @@ Workbooks, documents and web pages know their grids, which are taken as they are
 pictures) becomes a PDF that is read like any other.
 """
 
+from extractors.formats.bands import LongTable, cut_long
 from extractors.formats.blocks import (
     Beside,
     Block,
@@ -30,11 +31,13 @@ __all__ = [
     "Grid",
     "GridCell",
     "Kind",
+    "LongTable",
     "Paragraph",
     "Reading",
     "Sheet",
     "Trouble",
     "cut_grid",
+    "cut_long",
     "decoded",
     "find_office",
     "join_lines",

@@ -6,6 +6,7 @@ places across are points, as on a page; where a reader knows none, the layout gi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,6 +37,19 @@ class GridCell:
     """Its lines, where the writer broke the text himself: of a note each is a paragraph."""
 
 
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Rows of a long table that are left out among its cells."""
+
+    at: int
+    """The row before which they stand, among those that are not left out."""
+    row_count: int
+    cells: Callable[[], Iterator[GridCell]]
+    """Their cells row by row; rows count from the first of them."""
+    reach: Mapping[str, int]
+    """How many of the rows the cells at these places take that begin above them and end among them."""
+
+
 @dataclass(slots=True)
 class Grid:
     """A table. Cells do not overlap; places that no cell covers are empty."""
@@ -47,6 +61,7 @@ class Grid:
     """Points of each column; [] where the reader knows none."""
     x0: float | None = None
     """Left edge on its sheet; None for that of the text."""
+    middle: Middle | None = None
 
 
 @dataclass(slots=True)
@@ -96,6 +111,9 @@ class Reading:
     """Numbers of the sheets whose text may be another than the file was to show: formats that are lost, say."""
     has_pages: bool = False
     """Whether the numbers of sheets mean something to who opens the file."""
+    unread: list[str] = field(default_factory=list)
+    """In English what stands in the file, sound, and is not read: pictures, charts, parts that are folded away. The
+    document is degraded by them, too."""
 
 
 Trouble = Literal["password", "damaged", "unknown", "needs_program", "empty", "too_large"]

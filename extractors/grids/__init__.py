@@ -1,22 +1,19 @@
 """What grids are made of, with lines and without: rules to boxes, areas of text to rows."""
 
-from extractors.grids.alignment_rows import (
+from extractors.grids.alignment_rows import find_anchors, ruled_rows, with_bare_rows, with_cut_rows
+from extractors.grids.boxes import COVER, Grid, GridBox, grid_of
+from extractors.grids.column_lines import (
     WIDER,
     ColumnLines,
     agree,
-    assign,
     column_lines,
-    find_anchors,
     holds_whole_values,
     is_cut_value,
     is_rest,
-    ruled_rows,
-    spread_labels,
-    with_bare_rows,
-    with_cut_rows,
 )
+from extractors.grids.drawn_lines import SNAP, Line, joined_lines
 from extractors.grids.flow import Rows, flow_rows, row_anchors
-from extractors.grids.lattice import COVER, SNAP, Grid, GridBox, Line, find_grids, grid_of, joined_lines
+from extractors.grids.lattice import find_grids
 from extractors.grids.parts import page_parts
 from extractors.grids.region import Region
 from extractors.grids.region_fills import fill_columns, fill_edges, is_inside
@@ -36,6 +33,7 @@ from extractors.grids.region_lines import (
     to_edge,
     without,
 )
+from extractors.grids.row_assignment import assign, spread_labels
 from extractors.grids.row_labels import (
     label_columns,
     merge_sections,

@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass
 
 from extractors.geometry import median
-from extractors.grids.alignment_rows import WIDER, ColumnLines, is_one_line_per_row
+from extractors.grids.column_lines import WIDER, ColumnLines, is_one_line_per_row
 from extractors.vocabulary import is_value
 
 Rows = list[list[list[int]]]

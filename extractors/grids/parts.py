@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import median
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.lines import Segment, SegmentLine
 
 _STEP = 2.0  # points between the places that are tried

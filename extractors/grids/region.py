@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.lines import SegmentLine
 from extractors.pages import Fill
 

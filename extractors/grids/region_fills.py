@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.grids.region import Region
 from extractors.pages import Fill
 

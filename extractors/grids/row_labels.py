@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.grids.alignment_rows import ColumnLines, boundaries, spread_labels
-from extractors.grids.lattice import GridBox
+from extractors.grids.boxes import GridBox
+from extractors.grids.column_lines import ColumnLines
+from extractors.grids.row_assignment import boundaries, spread_labels
 from extractors.lines import Segment
 from extractors.model import RawCell
 from extractors.vocabulary import is_value, level_names, shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.grids.lattice import Grid, GridBox
+from extractors.grids.boxes import Grid, GridBox
 from extractors.lines import Segment, cell_text, first_left
 from extractors.model import RawCell
 from extractors.pages import Page

@@ -10,7 +10,7 @@ from importlib import resources
 from extractors.addresses import Pair, Span, find_structure
 from extractors.kinds.column import Column
 from extractors.kinds.columns import read_columns
-from extractors.kinds.on_side import turned
+from extractors.kinds.transposed import transposed
 from extractors.model import LogicalTable
 from extractors.vocabulary import class_share, known_roles, lists_regions, region_share, shape, term_share
 from extractors.whole import with_title_drawn
@@ -60,7 +60,7 @@ class Block:
 class ClassifiedTable:
     """A logical table with its kind, blocks and pairs.
 
-    `on_side` is the same table with rows and columns exchanged, where it lies on its side.
+    `transposed` is the same table with rows and columns exchanged, where it is a transposed one.
     """
 
     table: LogicalTable
@@ -68,7 +68,7 @@ class ClassifiedTable:
     blocks: list[Block]
     pairs: list[Pair]
     header_rows: frozenset[int]
-    on_side: ClassifiedTable | None = None
+    transposed: ClassifiedTable | None = None
 
     @property
     def header_row_count(self) -> int:
@@ -96,10 +96,10 @@ def classify(table: LogicalTable) -> ClassifiedTable:
     ]
     header = frozenset(titles) | {r for span in structure.spans for r in span.header}
     found = ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
-    other = turned(table)
+    other = transposed(table)
     if other is not None:
-        found.on_side = classify(other)
-        found.kind = found.on_side.kind
+        found.transposed = classify(other)
+        found.kind = found.transposed.kind
     return found
 
 

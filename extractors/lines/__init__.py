@@ -1,6 +1,5 @@
 """Characters to lines of text, and lines to runs of text parted by gaps."""
 
-from extractors.lines.aslant import set_headings
 from extractors.lines.indents import first_left
 from extractors.lines.layout import cell_text, glue, group_lines, line_text, text_lines
 from extractors.lines.level_scripts import with_level_scripts
@@ -18,6 +17,7 @@ from extractors.lines.segments import (
     segment,
     segment_lines,
 )
+from extractors.lines.slanted_headings import set_headings
 
 __all__ = [
     "INK",

@@ -1,5 +1,6 @@
 """Files and their pages: characters with boxes and baselines, rules and shading, upright whatever the rotation."""
 
+from extractors.pages.actual_text import Reworded
 from extractors.pages.annotations import Shown, open_page
 from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine, in_short
@@ -8,11 +9,10 @@ from extractors.pages.faults import KINDS, TEXT_IN_DOUBT, Fault
 from extractors.pages.file_kinds import is_packed, name_kind, signed_kind
 from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
-from extractors.pages.leans import level
 from extractors.pages.page import Array, Flags, Page
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.reworded import Reworded
-from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back
+from extractors.pages.rotation import SAME_ANGLE, Aslant, turned_back
+from extractors.pages.skew import level
 
 __all__ = [
     "KINDS",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from extractors.pages.grid_boxes import grid_boxes
 from extractors.pages.page import Page
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.turns import unturned
+from extractors.pages.rotation import unturned
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

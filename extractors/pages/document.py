@@ -13,8 +13,8 @@ import pypdfium2.raw as raw
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.pages.annotations import open_page
 from extractors.pages.geometry import page_geometry
-from extractors.pages.leans import levelled
 from extractors.pages.page import Page
+from extractors.pages.skew import levelled
 
 _AT_ONCE = 32 * 1024 * 1024  # bytes of a file that are read at once
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pypdfium2 as pdfium
 
+from extractors.pages.actual_text import as_drawn
 from extractors.pages.annotation_lines import struck
 from extractors.pages.annotations import Shown, Typed
 from extractors.pages.characters import read_characters
 from extractors.pages.drawn_points import show_points
 from extractors.pages.hideable import hideable_of
-from extractors.pages.leans import lean_of
 from extractors.pages.page import Array, Page
 from extractors.pages.page_characters import PageCharacters, heed_strokes, is_red, part_overprints
 from extractors.pages.paths import Box, Fill, Rule, read_graphics
-from extractors.pages.raised import mark_raised
-from extractors.pages.reworded import as_drawn
+from extractors.pages.rotation import aslant_runs, believed, dominant_turn, quarters_of, unturned
+from extractors.pages.skew import lean_of
 from extractors.pages.stamps import find_stamps
-from extractors.pages.turns import aslant_runs, believed, dominant_turn, quarters_of, unturned
+from extractors.pages.superscripts import mark_raised
 from extractors.pages.typed import note_typed
 
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from extractors.bulk import Doubt
 from extractors.pages import pdfium_calls as calls
 from extractors.pages.characters import Characters
-from extractors.pages.doubts import Box, annotation_boxes
+from extractors.pages.occlusion import Box, annotation_boxes
 from extractors.pages.paths import Graphics
 
 Array = npt.NDArray[np.float64]

@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.model import PageNote
+from extractors.pages.actual_text import Reworded
 from extractors.pages.annotations import Shown, Typed
 from extractors.pages.hideable import Hideable
-from extractors.pages.leans import Lean
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.reworded import Reworded
-from extractors.pages.turns import Aslant, Quarters, unturned
+from extractors.pages.rotation import Aslant, Quarters, unturned
+from extractors.pages.skew import Lean
 from extractors.pages.typed import set_down
 
 Array = npt.NDArray[np.float64]

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from extractors.bulk import Doubt, Drawn
 from extractors.pages import pdfium_calls as calls
-from extractors.pages.doubts import (
+from extractors.pages.occlusion import (
     NOWHERE,
     Around,
     Doubts,

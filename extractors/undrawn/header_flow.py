@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 
+from extractors.geometry import band_of
 from extractors.lines import Segment, SegmentLine
 from extractors.undrawn.header_groups import ALIGNED
-from extractors.undrawn.headings import Group, HeaderCell, home, share_columns, tiles
+from extractors.undrawn.heading_spans import Group, share_columns
+from extractors.undrawn.headings import HeaderCell, tiles
 
 
 def written_header(
@@ -97,7 +99,7 @@ def _place(
     leaves: dict[int, list[Segment]] = {}
     groups: list[list[Segment]] = []
     for heading in headings:
-        column = home(_centre(heading), xs)
+        column = band_of(xs, _centre(heading))
         if column in below:
             groups.append(heading)
         elif column in leaves:

@@ -5,8 +5,8 @@ from extractors.whole.assembling import Body, assemble
 from extractors.whole.column_numbers import numbers_columns
 from extractors.whole.front_matter import Field, FrontMatter, read_front_matter
 from extractors.whole.furniture import is_furniture, running_heads
-from extractors.whole.leaves import both_sides
 from extractors.whole.paper_words import document_words
+from extractors.whole.subpages import both_sides
 from extractors.whole.table_titles import with_title_drawn
 from extractors.whole.table_units import unit_for_all
 from extractors.whole.text_columns import by_columns

@@ -10,8 +10,8 @@ from extractors.model import LogicalTable, PageContent
 from extractors.vocabulary import is_period, unit_of
 from extractors.whole.chains import Chain, chain_segments
 from extractors.whole.joining import join
-from extractors.whole.leaves import leaves
 from extractors.whole.sheets import Sheets
+from extractors.whole.subpages import subpages
 from extractors.whole.table_titles import Title, title_above, title_before, title_below
 from extractors.whole.table_units import (
     inherit_units,
@@ -37,7 +37,7 @@ class Body:
 
 def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
-    bound = leaves(pages)
+    bound = subpages(pages)
     sheets = Sheets(bound.pages, failures)
     chains, is_next = chain_segments(sheets, failures)
     tables: list[LogicalTable] = []
@@ -50,7 +50,7 @@ def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
         share_units(tables)
         inherit_units(tables, adjacent)
     for table in tables:
-        bound.told(table)
+        bound.to_sheet(table)
     prose = [(bound.number(p.number), line.text) for p in bound.pages for line in sheets.texts[p.number]]
     return Body(tables, prose)
 

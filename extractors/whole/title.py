@@ -35,6 +35,7 @@ _FEWEST = 5  # lines of a column
 _ACROSS = 3  # lines that may stand across both columns
 _HEAD = 0.45  # share of the page's height within which the number of a document stands
 _SAME_BEGINNING = 10  # letters, and half of the longer, that two titles of one thing share
+_ABOUT = re.compile(r"关于.{2,}")
 _LISTED = re.compile(
     r"^\d{1,3}\s+(?=[\u4e00-\u9fff])"
 )  # the number under which a collection prints the paper
@@ -85,7 +86,11 @@ def _large_title(page: PageContent, usual: float, running: list[str]) -> str:
     blocks = blocks_of(lines, page)
     end = next((k for k, line in enumerate(lines) if is_text(line, usual)), len(lines))
     large = [b for b in blocks if b.index < end and b.size >= LARGER * usual and may_be_title(b, page)]
-    large = _below_letterhead(large, lines, page)
+    number = _number_of_document(lines, page)
+    below = [b for b in large if b.index > number]
+    if number >= 0 and not below and (plain := _plain_below(lines[number + 1 :], page)):
+        return plain
+    large = below or large
     if not large:
         return ""
     best = next(b for b in large if b.size >= _NEARLY * max(other.size for other in large))
@@ -97,17 +102,20 @@ def _large_title(page: PageContent, usual: float, running: list[str]) -> str:
     return text if len(match_key(text)) <= LONGEST and not YEAR_ALONE.match(match_key(text)) else ""
 
 
-def _below_letterhead(large: list[Block], lines: list[TextLine], page: PageContent) -> list[Block]:
-    """What stands below the number of the document, where it stands over the title: above it is the letterhead."""
-    number = next(
-        (
-            k
-            for k, line in enumerate(lines)
-            if line.top < _HEAD * page.height and DOCUMENT_NUMBER.match(match_key(line.text))
-        ),
-        -1,
+def _number_of_document(lines: list[TextLine], page: PageContent) -> int:
+    """The line with the number of the document at the head of a page, above which is the letterhead; -1 without."""
+    heads = (
+        k
+        for k, line in enumerate(lines)
+        if line.top < _HEAD * page.height and DOCUMENT_NUMBER.match(match_key(line.text))
     )
-    return [b for b in large if b.index > number] or large
+    return next(heads, -1)
+
+
+def _plain_below(lines: list[TextLine], page: PageContent) -> str:
+    """A title in the letters of the text below the number of the document: 甲市财政局关于…的通知."""
+    found = first_centred(lines, page)
+    return found if _ABOUT.search(match_key(found)) else ""
 
 
 def _is_title_of_table(above: list[TextLine]) -> bool:

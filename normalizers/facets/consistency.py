@@ -17,13 +17,15 @@ _BY_UNIT = {
     "permille": ("rate", frozenset({None, "amount"})),
     "count": ("count", frozenset({None, "amount"})),
 }
+# What a comparison has no use for.
+_OF_FACTS = ("choices", "year_offset", "same_period", "names", "extent", "expenditure_type", "fund_type")
 _NO_MEASURE = frozenset({"score", "scale", "time_calendar"})
 
 
 def make_consistent(found: dict[str, Any]) -> dict[str, Any]:
     """The facets without those that the others rule out, and with those that follow from them."""
     if found.get("no_fact") == "comparison":
-        for facet in ("choices", "year_offset", "names", "extent", "expenditure_type", "fund_type"):
+        for facet in _OF_FACTS:
             found.pop(facet, None)
         if found.get("flow") != "balance":
             found.pop("flow", None)

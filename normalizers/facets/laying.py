@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from normalizers.facets.brackets import bracket_spans, document_numbers, is_document_number, read_bracket
-from normalizers.facets.front import FIGURE_STYLE, counts_things
 from normalizers.facets.places import region_prefixes, runs_on
+from normalizers.facets.prefixes import FIGURE_STYLE, counts_things
 from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
 from normalizers.facets.vocabulary import Word, vocabulary

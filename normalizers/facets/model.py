@@ -40,7 +40,8 @@ class Facets:
     - recipient_class: small, general, all, other.
 
     Time
-    - fiscal_year; year_offset: -1 上年, 0 本年, 1 下年; as_of: the day at which figures stand; quarter 1-4; month:
+    - fiscal_year; year_offset: -1 上年, 0 本年, 1 下年; same_period: 同期, as far into its year as what it is
+      compared with; as_of: the day at which figures stand; quarter 1-4; month:
       the last one of what is covered (1—9月 is 9); period: month, quarter, annual, cycle; extent: current (本月) or
       cumulative (累计).
 
@@ -78,6 +79,7 @@ class Facets:
     recipient_class: str | None = None
     fiscal_year: int | None = None
     year_offset: int | None = None
+    same_period: bool = False
     as_of: date | None = None
     quarter: int | None = None
     month: int | None = None

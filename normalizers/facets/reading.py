@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from normalizers.facets.brackets import bracket_spans, read_bracket
 from normalizers.facets.collecting import collect
-from normalizers.facets.front import read_front, without_table_number
 from normalizers.facets.laying import region_tile, tiles_of
 from normalizers.facets.model import Facets
 from normalizers.facets.places import is_region
+from normalizers.facets.prefixes import read_front, without_table_number
 from normalizers.facets.printed import Printed, printed
 from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
 from normalizers.facets.vocabulary import Word, vocabulary
@@ -52,10 +53,24 @@ def _layout(key: str, start: int, end: int) -> Layout:
     whole = vocabulary().whole.get(key[start:end])
     if whole is not None:
         return Layout([Tile(start, end, (whole,), keep=whole.keep)], (end, end), [])
+    before_points = _whole_before_points(key, start, end)
+    if before_points is not None:
+        return before_points
     layout = lay_out(tiles_of(key, start, end), start, end)
     if not layout.is_covered and is_region(key[start:end]):
         return Layout([region_tile(start, end)], (end, end), [])
     return layout
+
+
+def _whole_before_points(key: str, start: int, end: int) -> Layout | None:
+    """A whole word with its points behind it: 满意度（10分） is a kind of indicator as 满意度 is."""
+    *_, (opened, closed) = [(end, end), *((start + a, start + b) for a, b in bracket_spans(key[start:end]))]
+    whole = vocabulary().whole.get(key[start:opened]) if start < opened < closed == end else None
+    words = read_bracket(key[opened + 1 : closed - 1], key) if whole is not None else None
+    if whole is None or not words or "points" not in words[0].say:
+        return None
+    tiles = [Tile(start, opened, (whole,), keep=whole.keep), Tile(opened, end, words, is_bracket=True)]
+    return Layout(tiles, (end, end), [])
 
 
 def _facets(label: Printed, layout: Layout, span: tuple[int, int], said: dict[str, Any]) -> Facets:

@@ -9,8 +9,8 @@ from normalizers.numbers.numbers import (
     parse_number,
     without_remark,
 )
-from normalizers.numbers.phrases import Quantity
 from normalizers.numbers.quantities import parse_quantity
+from normalizers.numbers.quantity import Quantity
 from normalizers.numbers.tiers import Band, read_band
 from normalizers.numbers.units import Unit, lookup, to_yuan
 

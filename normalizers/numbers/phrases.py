@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from normalizers.numbers.numbers import CHINESE_NUMERALS, parse_chinese_number, parse_number
@@ -23,8 +22,8 @@ from normalizers.numbers.operators import (
     reverses,
     tail_operator,
 )
+from normalizers.numbers.quantity import Quantity, with_unit
 from normalizers.numbers.units import Unit, lookup
-from normalizers.text import match_key
 
 # A leading zero (0354-…) makes a code or a telephone number.
 _FIGURE = re.compile(
@@ -47,24 +46,6 @@ _PER = re.compile(r"([^\d/,。;:、()]{1,6})/([^\d,。;:、]{1,10})")
 _WORDS = re.compile(r"[\u4e00-\u9fff%‰·A-Za-zμ℃°]{1,8}")
 _LONGEST_UNIT = 10
 _NEVER_UNITS = frozenset({"月", "月份", "号"})  # a figure before them is a date
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A printed value: `op` is ≥ > ≤ < = or text, percentages stay 0..100, 2万家次 stays 2 with unit 万家次.
-
-    For a range `value` is the lower bound (op ≥ or >) and `value_high` the upper one in the same unit. `text`
-    values have no number; `date` is set when the words are a date or a deadline (`2026年12月底前`).
-    """
-
-    op: str
-    value: Decimal | None
-    value_high: Decimal | None
-    unit: str | None
-    unit_obj: Unit | None
-    text: str
-    op_printed: bool
-    date: date | None = None
 
 
 def match_phrase(key: str, words: Quantity, default_unit: str | None) -> Quantity | None:
@@ -248,32 +229,3 @@ def _in_unit_of(value: Decimal, unit: Unit | None, wanted: Unit | None) -> Decim
     if unit is None or wanted is None or (unit.kind, unit.currency) != (wanted.kind, wanted.currency):
         return None
     return value * unit.factor / wanted.factor
-
-
-def with_unit(found: Quantity, printed: str, default_unit: str | None) -> Quantity:
-    """Attach the printed unit, or the one of the column or indicator where none (or a lone 万) is printed."""
-    if printed.startswith("(") and printed.endswith(")"):
-        printed = printed[1:-1]
-    unit = lookup(printed)
-    stated = _without_outer_brackets(match_key(default_unit)) if default_unit else ""
-    if stated and not printed:
-        printed, unit = stated, lookup(stated)
-    elif stated and unit is not None and unit.kind == "scale":
-        whole = stated if stated.startswith(printed) else printed + stated
-        completed = lookup(whole)
-        if completed is not None:
-            printed, unit = whole, completed
-    if unit is not None and unit.name == "成":
-        return replace(_tenfold(found), unit="%", unit_obj=lookup("%"))
-    return replace(found, unit=printed or None, unit_obj=unit)
-
-
-def _without_outer_brackets(unit: str) -> str:
-    """(万元) is 万元; the brackets of 台(套) are its own."""
-    whole = unit.startswith("(") and unit.endswith(")") and "(" not in unit[1:]
-    return unit[1:-1] if whole else unit
-
-
-def _tenfold(found: Quantity) -> Quantity:
-    high = None if found.value_high is None else found.value_high * 10
-    return replace(found, value=None if found.value is None else found.value * 10, value_high=high)

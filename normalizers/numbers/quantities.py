@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from normalizers.numbers.numbers import join_wrapped, normalize_digits, parse_number, without_currency
 from normalizers.numbers.operators import cut_after, cut_before, neutral
-from normalizers.numbers.phrases import Quantity, match_phrase, with_unit
+from normalizers.numbers.phrases import match_phrase
+from normalizers.numbers.quantity import Quantity, with_unit
 from normalizers.numbers.units import lookup
 from normalizers.periods import parse_date
 from normalizers.text import clean, is_blank, match_key

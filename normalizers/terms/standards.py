@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from normalizers.terms.each import each_before, each_behind, mean_of, time_in
 from normalizers.terms.fold import sentence_start
 from normalizers.terms.payers import find_payers
+from normalizers.terms.per_unit import each_before, each_behind, mean_of, time_in
 from normalizers.terms.scan import Number, op_after, op_before
 from normalizers.terms.tokens import Cap, floor_of, goes_on
 from normalizers.terms.vocabulary import lexicon, patterns, raw, words

@@ -5,8 +5,8 @@ tiers and markets; every ratio becomes one `Term` with the cap that belongs to i
 ratio stands in the neighbouring cell) is a term of its own. Premium, growth and execution rates are no terms.
 
 The reading goes one way: fold (`fold`), items (`items`), numbers (`scan`), ratios and caps (`tokens`), standards
-(`standards`, `each`), tiers (`exports`, `bounds`), subjects (`scope`, `payers`, `supported`, `bases`, `drafts`), caps
-to their ratios (`caps`), terms (`build`). The words are data: ``data/terms.toml``, for enterprise classes
+(`standards`, `per_unit`), tiers (`exports`, `bounds`), subjects (`scope`, `payers`, `supported`, `bases`, `drafts`),
+caps to their ratios (`caps`), terms (`build`). The words are data: ``data/terms.toml``, for enterprise classes
 ``data/labels.toml``.
 """
 

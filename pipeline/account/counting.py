@@ -32,6 +32,21 @@ class Counts:
         if taker is None and self.first is None:
             self.first = figure
 
+    def of_document(self) -> dict[str, int]:
+        """Columns of the document's row."""
+        return {
+            "number_count": self.numbers,
+            "taken_count": self.taken,
+            "understood_count": self.understood,
+        }
+
+    def take(self, other: Counts) -> None:
+        """Count what was counted elsewhere."""
+        self.numbers += other.numbers
+        self.taken += other.taken
+        self.understood += other.understood
+        self.first = self.first or other.first
+
 
 @dataclass(slots=True)
 class Account:
@@ -42,12 +57,7 @@ class Account:
 
     def of_document(self) -> dict[str, int]:
         """Columns of the document's row."""
-        counts = self.document
-        return {
-            "number_count": counts.numbers,
-            "taken_count": counts.taken,
-            "understood_count": counts.understood,
-        }
+        return self.document.of_document()
 
     def of_table(self, table_id: str) -> dict[str, int]:
         """Columns of a table's row."""

@@ -9,7 +9,7 @@ from pipeline.account.counting import Account, Counts
 from pipeline.schemas import shown_path
 
 Row = Mapping[str, Any]
-CHECK = "numbers_not_understood"
+NOT_UNDERSTOOD = "numbers_not_understood"
 # Of a table of another kind nothing is expected.
 _UNKNOWN = (None, "other")
 
@@ -33,7 +33,7 @@ def _finding(table: Row, counts: Counts) -> dict[str, Any]:
     where = "、".join(f"“{path}”" for path in paths if path)
     return {
         "document_id": table["document_id"],
-        "check": CHECK,
+        "check": NOT_UNDERSTOOD,
         "severity": "info",
         "table_id": table["table_id"],
         "page_number": page,

@@ -16,9 +16,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers import guard, kept
-from pipeline.answers.bounded import bounded, plain_schema
+from pipeline.answers import guard, materialized_views
 from pipeline.answers.helper_views import Helper, Helpers, helpers_in
+from pipeline.answers.size_limits import bounded, plain_schema
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import literal
@@ -189,7 +189,7 @@ def open_version(
     ]
     views, macros, shown = frozenset(SCHEMAS), frozenset[str](), frozenset(SCHEMAS)
     if for_users and queries is not None:
-        files |= kept.files_in(version, queries)
+        files |= materialized_views.files_in(version, queries)
         stored = {name: files[name] for name in files.keys() - SCHEMAS.keys()}
         found = [_as_stored(one, stored[one.name]) if one.name in stored else one for one in found]
         views |= {one.name for one in found if one.is_view}
@@ -224,7 +224,7 @@ def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, take
 def view_files(queries: Path = QUERIES) -> Sequence[Path]:
     """Files that define the helper views, in the order in which they build on each other."""
     views = queries / "views"
-    return [*sorted(views.glob("*.sql")), *sorted((views / "told").glob("*.sql"))]
+    return [*sorted(views.glob("*.sql")), *sorted((views / "materialized").glob("*.sql"))]
 
 
 def described_views(queries: Path = QUERIES) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers import catalog
-from pipeline.answers.given import read_given
 from pipeline.answers.named_queries import find_query, load_queries
+from pipeline.answers.user_tables import read_user_tables
 from pipeline.version import ROOT
 
 Value = str | int | float | date | None
@@ -78,4 +78,6 @@ def open_catalog(data: str | Path | None = None, given: Sequence[str | Path] = (
     nothing is published or a file cannot be read.
     """
     folder = Path(data) if data is not None else ROOT / "data" / "parquet"
-    return Published(catalog.open_catalog(folder, given=read_given(map(Path, given)) if given else None))
+    return Published(
+        catalog.open_catalog(folder, given=read_user_tables(map(Path, given)) if given else None)
+    )

@@ -26,8 +26,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.answers.bounded import MEGABYTES, ROWS, bounded
 from pipeline.answers.catalog import MORE
+from pipeline.answers.size_limits import MEGABYTES, ROWS, bounded
 from pipeline.errors import UsageError
 from pipeline.language import chosen, tr
 from pipeline.version import ROOT

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.bounded import bounded, plain_schema
 from pipeline.answers.catalog import failed, open_catalog
 from pipeline.answers.sandbox import unpacked
+from pipeline.answers.size_limits import bounded, plain_schema
 from pipeline.errors import JixiaoError
 from pipeline.language import choose
 

@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 import pyarrow as pa
 
-from pipeline.answers.bounded import small
+from pipeline.answers.size_limits import small
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.schemas import shown_path

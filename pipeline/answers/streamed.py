@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.answers.bounded import small
+from pipeline.answers.size_limits import small
 from pipeline.answers.spreadsheets import csv_rows
 
 # What JSON leaves as it is and a terminal may obey: control characters, marks of direction, halves of characters.

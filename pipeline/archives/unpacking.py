@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import tempfile
 import time
@@ -19,6 +18,7 @@ from pipeline.archives.member import Member, Part
 from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile
 from pipeline.limits import MEGABYTE, Limits
 from pipeline.names import shown_name
+from pipeline.private_copies import changed_meanwhile, private_copy
 from pipeline.stores.object_store import Store, StoredFile, what_went_wrong
 
 STORED, DEFLATED = 0, 8
@@ -26,7 +26,6 @@ METHODS = frozenset({STORED, DEFLATED})
 """How members may be packed."""
 _LOCAL = b"PK\x03\x04"
 _PIECE = MEGABYTE
-_LONGEST_NAME = 200  # bytes
 
 
 def pieces(stream: BinaryIO, part: Part) -> Iterator[bytes]:
@@ -85,25 +84,7 @@ def fetched(member: Member, sha256: str, limits: Limits) -> Iterator[Path]:
 
     Raises UnreadableFile when the archive is gone, the member too large or too slow, or no longer has this checksum.
     """
-    name = shown_name(member.name)
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-        path = Path(folder) / _local_name(member.name)
-        digest = hashlib.sha256()
-        try:
-            with path.open("wb") as copy:
-
-                def keep(piece: bytes) -> None:
-                    digest.update(piece)
-                    copy.write(piece)
-
-                _take(member, keep, limits)
-        except OSError as error:
-            raise UnreadableFile(
-                f"{name} cannot be fetched into {folder}: {error.strerror}",
-                "Free space there, or set TMPDIR to another folder.",
-            ) from error
-        if digest.hexdigest() != sha256:
-            raise _changed(name)
+    with private_copy(member.name, sha256, lambda keep: _take(member, keep, limits)) as path:
         yield path
 
 
@@ -125,7 +106,7 @@ def _pieces_of(member: Member) -> Iterator[bytes]:
         with opened(member.archive) as stream:
             yield from _inner_pieces(stream, member.parts)
     except BadArchive as error:
-        raise _changed(shown_name(member.name)) from error
+        raise changed_meanwhile(member.name) from error
     except FileNotFoundError as error:
         raise UnreadableFile(f"{name} is not there") from error
     except (OSError, pa.ArrowException) as error:
@@ -150,14 +131,3 @@ def opened(archive: Path | StoredFile) -> Iterator[BinaryIO]:
     else:
         with Store(archive.address).anywhere() as stored:
             yield stored
-
-
-def _changed(name: str) -> UnreadableFile:
-    return UnreadableFile(f"{name} was changed while it was being read")
-
-
-def _local_name(name: str) -> str:
-    """The member's own name, which messages show, unless no file can be called that."""
-    raw = name.encode("utf-8", "surrogatepass")
-    fits = 0 < len(raw) <= _LONGEST_NAME and name.isprintable() and name not in (".", "..", "?")
-    return name if fits else "member" + Path(name).suffix[:8]

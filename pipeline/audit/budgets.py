@@ -9,13 +9,13 @@ from decimal import Decimal
 from pipeline.audit.figures import EXACT, shown
 from pipeline.audit.rules import Report
 from pipeline.context import Row
-from pipeline.prose import ToldBudgets
+from pipeline.prose import StatedBudgets
 
 _WHOLE = (None, "all")
 _YUAN = Decimal(10_000)
 
 
-def differing_first_budgets(rows: Sequence[Row], told: ToldBudgets, report: Report) -> None:
+def differing_first_budgets(rows: Sequence[Row], told: StatedBudgets, report: Report) -> None:
     """Report the first budget of a line where a sentence gives another one for money of which as much was spent.
 
     The amount spent shows that sentence and line are about the same money. A line that prints the amount of the

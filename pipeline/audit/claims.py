@@ -10,7 +10,7 @@ from pipeline.audit.figures import EXACT, Figure
 from pipeline.audit.prose import Heading, Prose, find_statements, score_name
 from pipeline.audit.rates import figure_of, name_of
 from pipeline.audit.rules import Report, words
-from pipeline.audit.told import contradicts_target, quoted_targets
+from pipeline.audit.text_against_tables import contradicts_target, quoted_targets
 from pipeline.context import Row, TableRows
 
 # A verdict ends its sentence; `该指标得满分,否则` is a rule of marking, as is `则该指标得满分`.
@@ -59,7 +59,7 @@ def _say_full(
     )
 
 
-def check_told_targets(prose: Prose, rows: Iterable[Row], report: Report) -> None:
+def check_stated_targets(prose: Prose, rows: Iterable[Row], report: Report) -> None:
     """Report sections about one indicator that quote another target than the one row of that name has."""
     for row, start, text in sections(prose, rows):
         quoted = quoted_targets(text)

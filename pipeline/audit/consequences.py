@@ -11,8 +11,8 @@ from normalizers.numbers import find_numbers
 from normalizers.text import match_key
 from pipeline.audit.figures import Figure, first_figure, half_unit, shown
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import FigureColumn, Sheet
 from pipeline.audit.sums import WrongTotal, check_column
+from pipeline.audit.table_block import FigureColumn, Sheet
 
 _HUNDRED = Decimal(100)
 _PERCENT = "execution_rate_pct"

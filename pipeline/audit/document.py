@@ -9,30 +9,30 @@ from typing import ParamSpec, TypeVar
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.kinds import ClassifiedTable
 from pipeline.audit import (
-    across,
     budgets,
-    captions,
     claims,
     codes,
     consequences,
+    duplicate_tables,
     lines,
     lists,
     meanings,
     outcomes,
     prose,
     rates,
-    repeated,
+    recognition_errors,
+    repeated_sentences,
+    row_totals,
     scores,
-    slips,
     sums,
+    table_numbers,
     targets,
-    told,
-    twins,
+    text_against_tables,
 )
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import Sheet
+from pipeline.audit.table_block import Sheet
 from pipeline.context import Context, Row, TableRows
-from pipeline.prose import ToldBudgets
+from pipeline.prose import StatedBudgets
 from pipeline.schemas import FACTS, SCHEMAS
 
 P = ParamSpec("P")
@@ -65,7 +65,7 @@ def audit_document(
     rows: dict[str, list[Row]],
     facts: Row,
     failures: Failures = UNLIMITED,
-    told: ToldBudgets | None = None,
+    told: StatedBudgets | None = None,
 ) -> None:
     """Write a finding for every figure that the document's other figures contradict.
 
@@ -81,7 +81,7 @@ def audit_document(
     sheets = [Sheet(view, block) for view in views for block in view.classified.blocks if block.rows]
     wrong = [error for sheet in sheets for error in run.of(sheet.view)(_wrong_totals, sheet, report) or ()]
     for sheet in sheets:
-        run.of(sheet.view)(across.wrong_row_sums, sheet, report)
+        run.of(sheet.view)(row_totals.wrong_row_sums, sheet, report)
         run.of(sheet.view)(rates.wrong_execution_rates, sheet, report)
     carried = run(consequences.carried_on, wrong, sheets, report)
     run(consequences.told_on, carried or [], context.prose, report)
@@ -90,7 +90,7 @@ def audit_document(
     if told is not None:
         run(budgets.differing_first_budgets, rows["budget"], told, report)
     run(codes.doubtful_codes, rows["budget"], report)
-    run(twins.differing_tables, rows, report)
+    run(duplicate_tables.differing_tables, rows, report)
     run(meanings.differing_meanings, rows, report)
     run(meanings.mixed_currencies, rows["indicators"], report)
     run(_differing_amounts, context, views, report)
@@ -100,7 +100,7 @@ def audit_document(
 
 def _wrong_totals(sheet: Sheet, report: Report) -> list[sums.WrongTotal]:
     """Totals that are wrong; one that a slip of recognition explains is reported as such only."""
-    return sums.wrong_totals(sheet, report, slips.slips(sheet, report))
+    return sums.wrong_totals(sheet, report, recognition_errors.misread_figures(sheet, report))
 
 
 def _complete(name: str, rows: Sequence[Row]) -> list[Row]:
@@ -124,18 +124,18 @@ def _indicators(
     run(_missing_in_indicators, rows, report)
     run(scores.wrong_score_sums, rows, report)
     words = run(prose.Prose, context.prose) or prose.Prose([])
-    run(told.check_statements, words, report)
-    run(told.check_told_scores, words, rows, report)
-    run(told.check_sections, words, rows, report)
+    run(text_against_tables.check_statements, words, report)
+    run(text_against_tables.check_stated_scores, words, rows, report)
+    run(text_against_tables.check_sections, words, rows, report)
     run(claims.check_full_marks, words, report)
-    run(claims.check_told_targets, words, rows, report)
-    run(outcomes.check_told_outcomes, words, rows, report)
+    run(claims.check_stated_targets, words, rows, report)
+    run(outcomes.check_stated_outcomes, words, rows, report)
     of_table: dict[str | None, list[Row]] = {}
     for row in rows:
         of_table.setdefault(row["table_id"], []).append(row)
     for view in views:
         own = of_table.get(view.table_id, [])
-        run.of(view)(told.check_reasons, view, own, report)
+        run.of(view)(text_against_tables.check_reasons, view, own, report)
         run.of(view)(claims.check_row_claims, view, own, report)
         run.of(view)(outcomes.check_row_outcomes, view, own, report)
     run(scores.wrong_grade, facts.get("total_score"), facts.get("grade"), words.text, report)
@@ -151,19 +151,21 @@ def _missing_in_payments(rows: dict[str, list[Row]], report: Report) -> None:
 
 
 def _numbers_twice(tables: Sequence[Row], report: Report) -> None:
-    captions.numbers_twice(((row["table_id"], row["page_first"], row["caption"]) for row in tables), report)
+    table_numbers.numbers_twice(
+        ((row["table_id"], row["page_first"], row["caption"]) for row in tables), report
+    )
 
 
 def _differing_amounts(context: Context, views: Sequence[TableRows], report: Report) -> None:
-    repeated.differing_amounts(_texts(context, views), report)
+    repeated_sentences.differing_amounts(_texts(context, views), report)
 
 
-def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.Place, str]]:
+def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated_sentences.Place, str]]:
     """Running text by page and the cells, in the order of the pages."""
     pages: dict[int, list[str]] = {}
     for page, line in context.prose:
         pages.setdefault(page, []).append(line)
-    found: list[tuple[repeated.Place, str]] = [
+    found: list[tuple[repeated_sentences.Place, str]] = [
         ((None, page, None), "".join(ls)) for page, ls in pages.items()
     ]
     for view in views:

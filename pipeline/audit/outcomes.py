@@ -33,7 +33,7 @@ def check_row_outcomes(view: TableRows, rows: Iterable[Row], report: Report) -> 
                 _compare(row, outcome, match_key(cell.text), place, report)
 
 
-def check_told_outcomes(prose: Prose, rows: Iterable[Row], report: Report) -> None:
+def check_stated_outcomes(prose: Prose, rows: Iterable[Row], report: Report) -> None:
     """The same of sections about one indicator."""
     for row, start, text in sections(prose, rows):
         outcome = target_met(row)

@@ -11,7 +11,7 @@ from extractors.kinds import Column
 from normalizers.text import is_blank
 from pipeline.audit.figures import Figure, first_figure, half_unit, shown
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import FigureColumn, Sheet
+from pipeline.audit.table_block import FigureColumn, Sheet
 from pipeline.context import Row, percent, prints_fractions
 
 _SPENT = frozenset({"amount_executed", "amount_paid"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.audit.sheet import Line
+from pipeline.audit.table_block import Line
 
 Reading = tuple[str, tuple[int, ...]]
 """A name that is the same in every column, and the rows that are the parts."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.audit.figures import Figure, rounding, shown
 from pipeline.audit.readings import Reading, near_readings, readings
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import FigureColumn, Sheet
+from pipeline.audit.table_block import FigureColumn, Sheet
 
 _NEAR = Decimal("0.01")  # a lone column is doubted only where its total is this near to the sum
 _ENOUGH = 3  # parts that a lone column needs

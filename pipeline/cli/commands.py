@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
-from pipeline.answers.about import About, about_answer, warned
+from pipeline.answers.about import About
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
 from pipeline.answers.chinese_names import code_names, code_said
 from pipeline.answers.code_words import code_meant, words_of
@@ -25,25 +25,19 @@ from pipeline.answers.dictionary import (
     rows_in_chinese,
     table_names,
 )
-from pipeline.answers.named_queries import find_query, load_queries
-from pipeline.answers.present import (
-    CSV_ENCODINGS,
-    MOST_ROWS_SHOWN,
-    form_named,
-    pieces,
-    write,
-)
+from pipeline.answers.named_queries import load_queries
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.answers.streamed import as_json
 from pipeline.answers.text_table import as_text
 from pipeline.cli import checked_text, findings_text, queries_text
+from pipeline.cli.delivery import answer, deliver
 from pipeline.cli.outcome import failure, summary
 from pipeline.cli.run_options import asked_for, checked_file, overrides_file, start, tell_of_others
 from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import statuses_text
+from pipeline.nightly.report_lines import statuses_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import run_checks
 from pipeline.samples import samples_among, samples_text, warning_of_answer
@@ -88,38 +82,6 @@ def query(options: Namespace) -> int:
     if not rows and (hint := queries_text.about_nothing(given)):
         print(hint, file=sys.stderr)
     return code
-
-
-def answer(
-    options: Namespace,
-    name: str,
-    given: Mapping[str, str],
-    beside: Mapping[str, pa.Table] | None = None,
-    shortened: Callable[[pa.Table], pa.Table] = lambda table: table,
-) -> tuple[int, int]:
-    """Deliver the answer of a named query; the exit code, and how many rows it has. Raises UsageError.
-
-    `shortened` makes of the answer what is printed as text.
-    """
-    wanted = find_query(name)
-    if unused := [table for table in beside or {} if table not in wanted.knows]:
-        able = [one.name for one in load_queries().values() if unused[0] in one.knows]
-        raise UsageError(
-            tr("query {name} does nothing with the table {unused}", name=name, unused=unused[0]),
-            tr(
-                "Queries that do: {able}. A statement behind --sql can join any table.",
-                able=listed(able) or tr("none"),
-            ),
-        )
-    with open_catalog(options.data, given=beside) as catalog:
-        if options.output is None and _form_asked(options) == "table" and sys.stdout.isatty():
-            table, rows = wanted.first(catalog, given, MOST_ROWS_SHOWN)
-        else:
-            table = wanted.run(catalog, given)
-            rows = table.num_rows
-        if _form_asked(options) == "table":
-            table = shortened(table)
-        return deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows), rows
 
 
 def queries(options: Namespace) -> int:
@@ -284,37 +246,13 @@ def numbers_in(catalog: Catalog) -> dict[str, int]:
     return summed(catalog.select(f"SELECT {', '.join(COLUMNS)} FROM documents").to_pylist())
 
 
-def deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
-    """Print a table in the form that the options ask for, or write it to their file; and say that it is invented."""
-    form = _form_asked(options)
-    named = table.column("document_id").to_pylist() if "document_id" in table.column_names else None
-    invented = warning_of_answer(options.data, named) if table.num_rows else None
-    about, with_schema = warned(about or About(), invented), getattr(options, "with_schema", False)
-    if options.output is None:
-        for piece in pieces(table, form, about, with_schema=with_schema, rows=rows):
-            sys.stdout.write(piece)
-        print()
-    else:
-        encoding = getattr(options, "encoding", CSV_ENCODINGS[0])
-        write(table, form, options.output, about, with_schema=with_schema, encoding=encoding)
-        print(tr("{rows} rows written to {file}", rows=table.num_rows, file=options.output))
-    if invented is not None:
-        # What a program reads from standard output stays as it is.
-        print(invented, file=sys.stdout if options.output or form == "table" else sys.stderr)
-    return EXIT_OK
-
-
-def _form_asked(options: Namespace) -> str:
-    return str(options.format or ("json" if options.json else form_named(options.output)))
-
-
 def _given(paths: Sequence[Path]) -> dict[str, pa.Table]:
     """The user's own tables by name."""
     if not paths:
         return {}
-    from pipeline.answers.given import read_given
+    from pipeline.answers.user_tables import read_user_tables
 
-    return read_given(paths)
+    return read_user_tables(paths)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

@@ -87,11 +87,11 @@ def effective(name: str, options: argparse.Namespace) -> Any:
     return next((action.default for _, action in settings.actions_of(options.parser, setting)), None)
 
 
-def _without_secrets(kept: settings.Kept) -> str:
-    if "--on-failure" not in kept.setting.options:
-        return _text(kept.value)
+def _without_secrets(stated: settings.SettingValue) -> str:
+    if "--on-failure" not in stated.setting.options:
+        return _text(stated.value)
     try:
-        return shlex.join(masked_command(parse_command(str(kept.value))))
+        return shlex.join(masked_command(parse_command(str(stated.value))))
     except JixiaoError:
         return MASK  # what cannot be parted into words cannot be told from a secret
 

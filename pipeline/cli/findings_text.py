@@ -12,7 +12,7 @@ from pipeline.names import harmless
 from pipeline.nearest import did_you_mean
 
 SQL = """
-SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,
+SELECT severity, "check", file_name, page_number AS page, place_text, table_id, row_index AS row,
        printed, recomputed, message
 FROM findings JOIN documents USING (document_id)
 WHERE ($severity IS NULL OR severity = $severity)
@@ -27,6 +27,7 @@ CHECKS = 'SELECT DISTINCT "check" FROM findings ORDER BY ALL'
 
 
 _NARROWEST = 24  # cells of the column with the names of checks
+_SHORTEST = 5  # and of that with the pages
 
 
 def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
@@ -56,7 +57,8 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
         )
         wide = max(_NARROWEST, *(width(_check_said(row["check"])) for row in found))
         head = tr("{name}  ({counts})", name=harmless(name), counts=said)
-        paragraphs.append("\n".join([head, *(_line(row, wide) for row in found)]))
+        far = max(_SHORTEST, *(width(_place(row)) for row in found))
+        paragraphs.append("\n".join([head, *(_line(row, far, wide) for row in found)]))
     return "\n\n".join(paragraphs)
 
 
@@ -66,7 +68,12 @@ def _check_said(check: str) -> str:
     return check if said == check else f"{said}（{check}）"
 
 
-def _line(row: Mapping[str, Any], wide: int) -> str:
-    place = "" if row["page"] is None else tr("p.{page}", page=row["page"])
-    severity = padded(code_said("severity", row["severity"]), 7)
-    return f"  {severity}  {padded(place, 5)}  {padded(_check_said(row['check']), wide)}  {harmless(row['message'])}"
+def _place(row: Mapping[str, Any]) -> str:
+    """The cell or sheet of a file that names them, else the page."""
+    page = "" if row["page"] is None else tr("p.{page}", page=row["page"])
+    return harmless(row.get("place_text") or page)
+
+
+def _line(row: Mapping[str, Any], far: int, wide: int) -> str:
+    severity, place = padded(code_said("severity", row["severity"]), 7), padded(_place(row), far)
+    return f"  {severity}  {place}  {padded(_check_said(row['check']), wide)}  {harmless(row['message'])}"

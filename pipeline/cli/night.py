@@ -20,8 +20,9 @@ from pipeline.nightly.failure_hook import FailureHook, parse_command
 from pipeline.nightly.plan import Plan, parse_plan
 from pipeline.nightly.refresh import read_and_compare
 from pipeline.nightly.refresh import refresh as refresh_and_report
+from pipeline.nightly.report_lines import row
 from pipeline.nightly.run_report import find_report, report_files
-from pipeline.nightly.run_report_text import as_text, row
+from pipeline.nightly.run_report_text import as_text
 from pipeline.nightly.schedule import (
     WallClock,
     arguments_for,

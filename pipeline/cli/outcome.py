@@ -14,7 +14,7 @@ from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
 from pipeline.language import listed, padded, tr
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import (
+from pipeline.nightly.report_lines import (
     about,
     broken_rule,
     corrections_text,

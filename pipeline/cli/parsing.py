@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.cli import examples, kept, settings
+from pipeline.cli import config_file, examples, settings
 from pipeline.cli.help import Help, name_parts, refusal
 from pipeline.cli.terminal import without_colour
 from pipeline.errors import JixiaoError, UsageError
@@ -105,7 +105,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help=tr("settings file ({file_name} in the checkout)", file_name=kept.FILE_NAME),
+        help=tr("settings file ({file_name} in the checkout)", file_name=config_file.FILE_NAME),
     )
     add_language(parser)
     parser.add_argument("--no-color", action="store_true", help=tr("no colours, as with NO_COLOR"))
@@ -151,11 +151,11 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     if {"-h", "--help", "--version"} & set(arguments) or not arguments:
         # Help is shown whatever a settings file says, in its language if it can be read.
         with suppress(JixiaoError):
-            speak(arguments, kept.kept_settings(known.config))
+            speak(arguments, config_file.settings_found(known.config))
         return build().parse_args(arguments)
-    made = kept.kept_settings(known.config)
+    made = config_file.settings_found(known.config)
     speak(arguments, made)
-    kept.tell_of_stray(known.config)
+    config_file.tell_of_stray(known.config)
     parser = build()
     settings.apply(parser, made)
     options = parser.parse_args(arguments)
@@ -165,7 +165,7 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     return options
 
 
-def speak(arguments: Sequence[str], made: Iterable[settings.Kept]) -> None:
+def speak(arguments: Sequence[str], made: Iterable[settings.SettingValue]) -> None:
     """Choose the language that is kept, unless the command line has another; the parser refuses what is none."""
     language = next((str(one.value) for one in made if one.setting.name == "lang"), chosen())
     language = preferred(arguments, {VARIABLE: language})

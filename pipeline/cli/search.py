@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.answers.marks import marks
-from pipeline.cli.commands import answer
+from pipeline.answers.search_matches import marks
+from pipeline.cli.delivery import answer
 from pipeline.cli.run_options import add_output
 from pipeline.language import tr
 

@@ -134,7 +134,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SettingValue:
     """A setting that somebody made: its value as text, or texts, and where it stands."""
 
     setting: Setting
@@ -142,9 +142,9 @@ class Kept:
     source: str
 
 
-def apply(parser: argparse.ArgumentParser, kept: Iterable[Kept]) -> None:
-    """Make what is kept the default of the options, which the command line overrules. Raises UsageError."""
-    for one in kept:
+def apply(parser: argparse.ArgumentParser, values: Iterable[SettingValue]) -> None:
+    """Make these values the defaults of the options, which the command line overrules. Raises UsageError."""
+    for one in values:
         for _, action in actions_of(parser, one.setting):
             vars(action).setdefault(_DECLARED, action.default)
             action.default = _converted(action, one)
@@ -177,20 +177,20 @@ def subparsers(parser: argparse.ArgumentParser) -> Mapping[str, argparse.Argumen
     return choices
 
 
-def _converted(action: argparse.Action, kept: Kept) -> Any:
+def _converted(action: argparse.Action, stated: SettingValue) -> Any:
     """The value as the option would take it from the command line. Raises UsageError that says where it stands."""
-    if isinstance(kept.value, list):
-        return [_one(action, text, kept) for text in kept.value]
-    return _one(action, kept.value, kept)
+    if isinstance(stated.value, list):
+        return [_one(action, text, stated) for text in stated.value]
+    return _one(action, stated.value, stated)
 
 
-def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
+def _one(action: argparse.Action, value: str | bool, stated: SettingValue) -> Any:
     hint = tr("Expected: {expected}.", expected=expected(action))
     wrong = UsageError(
         tr(
             "{source}: {name} = {value} is not possible",
-            source=kept.source,
-            name=kept.setting.name,
+            source=stated.source,
+            name=stated.setting.name,
             value=value,
         ),
         hint,

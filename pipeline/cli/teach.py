@@ -183,7 +183,7 @@ def _try(options: Namespace, label: str) -> int:
     """The published numbers below labels that would be read otherwise."""
     from pipeline.answers.catalog import open_catalog
     from pipeline.answers.taught import numbers_changed, texts_changed
-    from pipeline.cli.commands import deliver
+    from pipeline.cli.delivery import deliver
     from pipeline.nightly.taught_words import load_taught, word_of
 
     entry = _entry(options, label)

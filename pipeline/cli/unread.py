@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from pipeline.answers.catalog import open_catalog
-from pipeline.cli.commands import answer, numbers_in
+from pipeline.cli.commands import numbers_in
+from pipeline.cli.delivery import answer
 from pipeline.cli.run_options import add_output
 from pipeline.language import tr
 

@@ -3,7 +3,6 @@ provenance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +15,7 @@ from normalizers import periods
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number, quantities, units, without_remark
 from normalizers.text import is_blank, match_key
+from pipeline.context.amounts import Amount, money_unit
 from pipeline.context.row_units import RowUnits
 from pipeline.context.stated_units import stated_figures, unit_of_figures
 
@@ -62,17 +62,6 @@ class Context:
                 **place,
             }
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A printed amount: value in its unit, and in yuan when the unit is stated and is yuan."""
-
-    text: str
-    value: Decimal
-    unit: str | None
-    unit_source: str | None
-    yuan: Decimal | None
 
 
 class TableRows:
@@ -199,8 +188,8 @@ class TableRows:
 
     def _unit(self, headings: tuple[str, ...], label: str) -> tuple[units.Unit | None, str | None]:
         if headings not in self._of_headings:
-            self._of_headings[headings] = _money_unit(headings)
-        unit = self._of_headings[headings] or _money_unit((label,))
+            self._of_headings[headings] = money_unit(headings)
+        unit = self._of_headings[headings] or money_unit((label,))
         if unit is not None:
             return unit, "header"
         if self._unit_of_table is not None:
@@ -226,7 +215,7 @@ class TableRows:
         """The unit of money that the table's unit line or its caption states."""
         stated = self.table.unit_text
         # Behind 单位： a list such as 万元、% is read as one, and its money counts.
-        return _money_unit((f"单位：{stated}" if stated else "", stated, self.table.caption))
+        return money_unit((f"单位：{stated}" if stated else "", stated, self.table.caption))
 
     def _unit_in_prose(self) -> units.Unit | None:
         """The unit that the prose states for all tables, or for figures of this one."""
@@ -247,38 +236,6 @@ class TableRows:
             row_index=row,
             printed=text[:200],
         )
-
-
-def _money_unit(texts: Iterable[str]) -> units.Unit | None:
-    """The first unit of money that one of some texts states."""
-    for text in texts:
-        unit = units.header_unit(text) if text else None
-        if unit is not None and unit.kind in ("money", "money_fx"):
-            return unit
-    return None
-
-
-def percent(text: str, *, fraction: bool = False) -> float | None:
-    """A printed rate on the scale 0..100; a bare number counts because the heading says rate."""
-    share = parse_number(text) if fraction else None
-    if share is not None:
-        return float(share * 100)
-    found = quantities.parse_percent(text, bare_ok=True)
-    return float(found) if found is not None else None
-
-
-def prints_fractions(texts: list[str]) -> bool:
-    """Does a column of rates print shares of one (0.9588, now and then 1.12) rather than percentages?"""
-    values = [parse_number(t) for t in texts if not is_blank(t)]
-    numbers = [v for v in values if v is not None]
-    small = sum(abs(v) <= 1 for v in numbers)
-    return (
-        bool(numbers)
-        and len(numbers) == len(values)
-        and all(abs(v) <= 2 for v in numbers)
-        and 2 * small >= len(numbers)
-        and any(v != v.to_integral_value() for v in numbers)
-    )
 
 
 def without_prefix(label: str) -> str:

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.choice import read_pages
@@ -16,7 +16,10 @@ from extractors.formats import (
     SOURCE_FORMATS,
     FormatError,
     Kind,
+    LongTable,
+    Reading,
     Trouble,
+    cut_long,
     kind_of,
     lay_out,
     print_pdf,
@@ -29,6 +32,7 @@ from extractors.pages import (
     Health,
     PdfError,
     examine,
+    in_short,
     is_packed,
     name_kind,
     signed_kind,
@@ -42,11 +46,12 @@ from pipeline.errors import (
     EmptyFile,
     Encrypted,
     NoPages,
+    PartsNotRead,
     ProgramMissing,
     TooLargeInside,
     UnknownFormat,
 )
-from pipeline.workers.isolation import announce_page, announce_slow_step, time_is_up
+from pipeline.workers.child import announce_page, announce_slow_step, time_is_up
 
 Left = Mapping[int, str]
 """Numbers of pages, and the reason of the failure for which each is left out."""
@@ -85,12 +90,15 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Every page of a file, and how whole the file is. `has_pages`: their numbers mean something to its reader;
-    `in_doubt`: pages whose text may be another than the file was to show."""
+    `in_doubt`: pages whose text may be another than the file was to show; `sheets`: names of those that are sheets;
+    `long_tables`: of these the pages have the first rows only."""
 
     pages: list[PageContent]
     health: Health
     has_pages: bool = True
     in_doubt: frozenset[int] = frozenset()
+    sheets: Mapping[int, str] = field(default_factory=dict)
+    long_tables: tuple[LongTable, ...] = ()
 
 
 @contextmanager
@@ -130,9 +138,19 @@ def _sheets(file: Printed) -> Opened:
         reading = read_sheets(file.path, file.kind)
     if not any(sheet.blocks for sheet in reading.sheets):
         raise NoPages(f"{file.path.name} shows nothing.")
+    long = tuple(table for sheet in reading.sheets for table in cut_long(sheet))
     pages = [lay_out(sheet) for sheet in reading.sheets]
-    health = Health(len(pages), tuple(reading.damages))
-    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt))
+    health = Health(len(pages), tuple(reading.damages), _unread(reading))
+    names = {sheet.number: sheet.name for sheet in reading.sheets if sheet.name}
+    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt), names, long)
+
+
+def _unread(reading: Reading) -> tuple[str, ...]:
+    """What stands beside text and tables in a file, as a stable code with what it is."""
+    if not reading.unread:
+        return ()
+    what = in_short(reading.unread)
+    return (f"{PartsNotRead.reason}: what stands beside its text and tables was not read ({what})",)
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
-from pipeline.facts.sources import inherit_sources, name_the_rest
+from pipeline.facts.sources import columns_of_one_source, inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
-from pipeline.facts.times import as_of, states_day, year_of
-from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
+from pipeline.facts.times import states_day, year_of
+from pipeline.meaning import Figure, PartMeaning, as_of, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
@@ -49,21 +49,33 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     """The amounts of a part that are a budget, in reading order; each takes its figure."""
     statement = statement_of(view.table.caption, paper.document_type)
     plain = _plan_beside_result(meaning)
+    unknown = _unknown_beside_plan(meaning)
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
+    rated = not spent and any(f.facets.rate_of == "execution" for f in meaning.figures)
+    planned = {
+        id(f.line)
+        for f in meaning.figures
+        if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
+    }
     of_sources = _states_sources(meaning)
+    of_one = columns_of_one_source(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
         phase = None
-        if figure.facets.measure == "amount":
+        if figure.facets.measure == "amount" and figure.column.index in unknown:
+            phase = _stated(figure)
+        elif figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
+                or _paid_of_budget(figure, planned)
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
+                or (_of_rates(meaning, figure) if rated else None)
                 or (None if figure.facets.choices else plain)
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
@@ -74,7 +86,8 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         if phase not in figure.facets.choices:
             row["confidence"] = min(row["confidence"], ASSUMED)
-        if row["funding_source"] is None and figure.is_total and of_sources:
+        is_of_several = figure.is_total and of_sources and figure.column.index not in of_one
+        if row["funding_source"] is None and is_of_several:
             row["funding_source"] = "all"  # a total over numbers of several sources
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
@@ -92,6 +105,12 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
 def _stated(figure: Figure) -> str | None:
     """The phase that the labels state."""
     return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _paid_of_budget(figure: Figure, planned: set[int]) -> str | None:
+    """What was paid out beside the budget it comes from was spent: 预算安排 | 实际发放."""
+    is_paid = figure.facets.choices[:1] == ("paid",) and id(figure.line) in planned
+    return "executed" if is_paid else None
 
 
 def _of_document(figure: Figure, paper: Paper, caption: str) -> str | None:
@@ -154,10 +173,28 @@ def _is_past(figure: Figure, year: int | None) -> bool:
     return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
+def _of_rates(meaning: PartMeaning, figure: Figure) -> str | None:
+    """Expenditure without a phase in a part that prints rates of execution, and nothing else that was spent, is what
+    they are rates of."""
+    head = meaning.heads[figure.column.index]
+    is_open = not figure.facets.choices and head.flow == "expenditure" and head.expenditure_type is None
+    return "executed" if is_open else None
+
+
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
     """Amounts without a phase beside what arrived or was spent of them are what was planned."""
     stated = {c for f in meaning.figures if f.facets.measure == "amount" for c in f.facets.choices[:1]}
     return "initial" if stated & {"arrived", "executed"} else None
+
+
+def _unknown_beside_plan(meaning: PartMeaning) -> frozenset[int]:
+    """Columns whose heading says no more than that they are money, beside one that is headed as the budget: they
+    hold something else than the budget, and nobody knows what."""
+    planned = {at for at, head in meaning.heads.items() if head.choices[:1] in (("initial",), ("adjusted",))}
+    if not planned:
+        return frozenset()
+    plain = {at for at, head in meaning.heads.items() if all(facet == "measure" for facet, _ in head.words)}
+    return frozenset(plain - planned)
 
 
 def _row(

@@ -13,8 +13,8 @@ from normalizers.numbers import to_yuan
 from pipeline.context import Row, TableRows
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
 from pipeline.facts.rates import rate_of
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label, plain_name
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
@@ -35,6 +35,13 @@ def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
         return False
     if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
         return False
+    if (
+        not of_places
+        and not by_class
+        and _phases(meaning) == {"executed"}
+        and not _speaks_of_grants(meaning, caption)
+    ):
+        return False  # what offices spent of their own
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
     phases = _printed_phases(meaning) if of_places and speaks_of("grants", caption) else _phases(meaning)
     return money and not phases & _OF_BUDGET
@@ -53,17 +60,27 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     of_places = meaning.regions or bool(meaning.across)
     if not of_places and "recipient" not in named:
         return None
-    headings = (text for c in meaning.part.columns for text in c.path)
-    grants = any(speaks_of("grants", text) for text in (caption, *headings))
+    grants = _speaks_of_grants(meaning, caption)
     if speaks_of("debt", caption) and not speaks_of("grants", caption):
         return "debt"
     phases = _phases(meaning)
     if not of_places and _is_public_income(meaning):
         return None  # profits that firms hand in are income of the purse
-    if not grants and not phases:
+    if not grants and not phases and not (of_places and _names_payers(meaning)):
         return "statistics"  # what recipients have done or insured
-    is_own = phases <= {"executed"} and not grants
+    is_own = phases == {"executed"} and not grants
     return "statistics" if of_places and is_own else None
+
+
+def _speaks_of_grants(meaning: PartMeaning, caption: str) -> bool:
+    headings = (text for c in meaning.part.columns for text in c.path)
+    return any(speaks_of("grants", text) for text in (caption, *headings))
+
+
+def _names_payers(meaning: PartMeaning) -> bool:
+    """Is money parted by who pays it: 中央资金, 省级资金?"""
+    said = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
+    return len({payer for f in said if (payer := f.payer_level or f.funding_source) in _PAYERS}) > 1
 
 
 def _is_public_income(meaning: PartMeaning) -> bool:

@@ -19,6 +19,7 @@ from pipeline.facts.levels import (
     level_codes,
     level_names,
     level_of,
+    named_over,
     region_below,
     upper_columns,
 )
@@ -30,8 +31,8 @@ from pipeline.facts.quantity_columns import (
     read_target,
     target_columns,
 )
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label
 
 _ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})
@@ -86,12 +87,31 @@ def _line_rows(
         names, is_total = level_names(meaning, line, level, above)
         if not any(names.values()):
             continue
+        if names["level1"] is None and not is_total:
+            names |= {"level1": named_over(view.table)}
+        if not is_total and _counts_for_all(view, meaning, line, own):
+            label = main_label(line, meaning.heads)
+            names, is_total = {"level1": label.text if label else None, "level2": None, "level3": None}, True
         rows += [
             row
             for group in _sets(own)
             if (row := _row(view, meaning, line, group, names, is_total)) is not None
         ]
     return rows
+
+
+def _counts_for_all(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> bool:
+    """Does a name reach over targets or results, so that it is no indicator's, beside the points of all others?"""
+    label = main_label(line, meaning.heads)
+    cell = next((c for c in view.cells(line.row) if label and c.column == label.column), None)
+    points = next((f for f in figures if f.facets.measure == "weight" and f.value is not None), None)
+    if cell is None or points is None or points.value is None:
+        return False
+    covered = range(cell.column, cell.column + cell.column_span)
+    if not any(c.index in covered and meaning.heads[c.index].measure in _VALUES for c in meaning.columns):
+        return False
+    others = (f.value for f in meaning.figures if f.column is points.column and f is not points)
+    return points.value >= sum(value for value in others if value is not None) > 0
 
 
 def _sets(figures: list[Figure]) -> list[list[Figure]]:
@@ -130,9 +150,10 @@ def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     )
 
 
-def _own_points(line: Line) -> float | None:
+def _own_points(line: Line, meaning: PartMeaning) -> float | None:
     """Points in brackets behind the name of the row itself: 清淤长度（15分）."""
-    return read_label(line.labels[-1].text).points if line.labels else None
+    label = main_label(line, meaning.heads)
+    return read_label(label.text).points if label is not None else None
 
 
 def _last_day(facets: Facets, year: int | None) -> date | None:
@@ -154,9 +175,11 @@ def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Fi
 def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[tuple[int, int]]) -> list[Row]:
     """Points that stand in brackets behind the name of a group: 产出指标（50分）."""
     rows: list[Row] = []
-    for label in line.groups:
+    own = main_label(line, meaning.heads)
+    for label in (*line.groups, *line.labels):
         points = read_label(label.text).points
-        if points is None or (label.row, label.column) in seen:
+        is_level = label in line.groups or level_of(meaning, label.column) is not None
+        if points is None or label is own or not is_level or (label.row, label.column) in seen:
             continue
         seen.add((label.row, label.column))
         level = level_of(meaning, label.column) or 0
@@ -207,7 +230,7 @@ def _row(
         "completion_rate_printed_pct": _percent(known.get("completion")),
         "completion_rate_pct": completion_of(wanted, reached),
         "is_met": is_met(wanted, reached, codes["level2_code"]),
-        "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line),
+        "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line, meaning),
         "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),
         "deviation_reason": _reason(line, meaning),
@@ -273,12 +296,11 @@ def _period(facets: Facets) -> str:
 
 def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str | None:
     """The unit of a row: its own column of units, else what stands in brackets behind the indicator's name."""
-    for label in line.labels:
-        if "unit" in meaning.heads.get(label.column, NOTHING).names:
-            return label.text
-    for index, cell in line.texts.items():
-        if "unit" in meaning.heads.get(index, NOTHING).names:
-            return cell.text
+    beside = [(label.column, label.text) for label in line.labels]
+    beside += [(index, cell.text) for index, cell in line.texts.items()]
+    for index, text in beside:
+        if "unit" in meaning.heads.get(index, NOTHING).names and not is_blank(text):
+            return text
     wanted = "level3" if names.get("level3") else "level2"
     own = [
         label.text

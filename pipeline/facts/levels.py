@@ -6,32 +6,74 @@ import re
 from collections.abc import Sequence
 
 from extractors.addresses import Label, Line
+from extractors.model import LogicalTable
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.labels import is_total_label
 from pipeline.context import Row
-from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name, without_code
 
 LEVELS = ("level1", "level2", "level3")
 MARKS = frozenset({"weight", "score"})
+_HALF = 0.5  # of the names in a column
 _LONGEST_REGION = 12
 _MARKS_BEHIND = re.compile(r"(?<=..)(?:自评|评价)?(?:得分|评分|分值)(?:情况)?[:：]?$")
 
 
 def level_of(meaning: PartMeaning, column: int) -> int | None:
-    """The level (0-2) that a column names; of columns under one heading the first is the outermost.
+    """The level (0-2) that a column names."""
+    if meaning.levels is None:
+        meaning.levels = _levels(meaning)
+    return meaning.levels[column] if column in meaning.levels else _headed(meaning, column)
 
-    What is right of the second level is no first one, whatever it is called: 二级指标 | 评价内容.
+
+def _levels(meaning: PartMeaning) -> dict[int, int]:
+    """The levels (0-2) of the columns of names; of columns that the headings put on one level the first is the
+    outermost.
+
+    What is right of the second level is no first one, whatever it is called: 二级指标 | 评价内容. Under a heading that
+    says nothing the names themselves tell that a column is of the first level, and then what is right of it is not.
     """
-    stubs = {c.index: c for c in meaning.part.of_kind("stub")}
-    kinds = {index: _headed(meaning, index) for index in stubs}
-    own = kinds.get(column)
-    if own is None:
-        return _headed(meaning, column)
-    alike = sorted(i for i, kind in kinds.items() if kind == own and stubs[i].path == stubs[column].path)
-    if len(alike) > 1:
-        return alike.index(column)
-    return 2 if own == 0 and any(kind == 1 for i, kind in kinds.items() if i < column) else own
+    stubs = meaning.part.of_kind("stub")
+    kinds = {c.index: kind for c in stubs if (kind := _headed(meaning, c.index)) is not None}
+    found: dict[int, int] = {}
+    for column in stubs:
+        own = kinds.get(column.index)
+        if own is None:
+            continue
+        alike = [c.index for c in stubs if kinds.get(c.index) == own and c.path == column.path]
+        if len(alike) > 1:
+            found[column.index] = alike.index(column.index)
+        elif own == 0 and 1 in (kinds[i] for i in kinds if i < column.index):
+            found[column.index] = 2
+        elif own == 0 and _is_below_first(meaning, column.index, kinds):
+            found[column.index] = 1
+        else:
+            found[column.index] = own
+    return found
+
+
+def _is_below_first(meaning: PartMeaning, column: int, kinds: dict[int, int]) -> bool:
+    """Does a column of level one stand right of another, and hold names of level two: 绩效维度 | 指标分类?"""
+    if 1 in kinds.values():
+        return False
+    texts = _texts_of(meaning, column)
+    if not texts or sum(bool(f.level2_code) for f in texts) < _HALF * len(texts):
+        return False
+    before = [c.index for c in meaning.part.of_kind("stub") if c.index < column]
+    return any(kinds.get(i) == 0 or _names_firsts(_texts_of(meaning, i)) for i in before)
+
+
+def _names_firsts(said: list[Facets]) -> bool:
+    firsts = sum(bool(f.level1_code) and not f.item for f in said)
+    return firsts > 1 and firsts > _HALF * len(said)
+
+
+def _texts_of(meaning: PartMeaning, column: int) -> list[Facets]:
+    """What the names in a column say, each name once."""
+    labels = (label for line in meaning.part.lines for label in (*line.groups, *line.labels))
+    texts = dict.fromkeys(label.text for label in labels if label.column == column)
+    return [said for text in texts if not (said := read_label(without_code(text))).is_total]
 
 
 def _headed(meaning: PartMeaning, column: int) -> int | None:
@@ -72,6 +114,9 @@ def level_names(
     """
     labels = (*line.groups, *line.labels)
     found: dict[str, str | None] = dict.fromkeys(LEVELS)
+    own_label = main_label(line, meaning.heads)
+    if meaning.nested and own_label is not None and not _is_of_all(own_label.text):
+        return _nested(meaning, line)
     levels = {label.column: own for label in labels if (own := level_of(meaning, label.column)) is not None}
     for label in reversed(labels):
         own = levels.get(label.column)
@@ -83,7 +128,6 @@ def level_names(
         found["level1"] = _outermost(meaning, labels) or _section(meaning, line)
     if _is_section(meaning, line):
         return {"level1": bare_name(labels[0].text), "level2": None, "level3": None}, True
-    own_label = main_label(line, meaning.heads)
     is_total = own_label is not None and _is_of_all(own_label.text)
     if is_total and own_label is not None:
         return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
@@ -94,6 +138,21 @@ def level_names(
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _nested(meaning: PartMeaning, line: Line) -> tuple[dict[str, str | None], bool]:
+    """Names of a row of a list with all levels in one column, and whether it holds rows below it. What holds no others
+    is an indicator itself."""
+    path = meaning.nested[id(line)]
+    holds = any(other[:-1] == path for other in meaning.nested.values())
+    first = read_label(path[0])
+    is_second = len(path) > 1 and bool(first.level2_code) and not first.level1_code
+    found: dict[str, str | None] = dict.fromkeys(LEVELS)
+    outer = path if holds else path[:-1]
+    found |= dict(zip(LEVELS[1:2] if is_second else LEVELS[:2], outer, strict=False))
+    if not holds:
+        found["level3" if outer or not first.level1_code else "level1"] = path[-1]
+    return found, holds
 
 
 def _is_of_all(text: str) -> bool:
@@ -162,6 +221,12 @@ def region_below(
     return regions.resolve(plain_name(label.text), parent_code=region_code, year=year)
 
 
+def named_over(table: LogicalTable) -> str | None:
+    """The kind of indicator that the title of a table, or the nearest heading over it, names: （一）决策类指标."""
+    names = (plain_name(text) for text in (table.caption, *reversed(table.context)))
+    return next((name for name in names if (said := read_label(name)).level1_code and not said.item), None)
+
+
 def bare_name(text: str) -> str:
     return text.strip().rstrip("：: ") or text
 
@@ -172,14 +237,22 @@ def _of_execution(level: Facets) -> str | None:
     return "execution" if is_spent or level.rate_of == "execution" else None
 
 
-def _without_marks(name: str) -> str:
-    """预算执行率得分 is the row of 预算执行率."""
+def without_marks(name: str) -> str:
+    """A name without the words for marks behind it: 预算执行率得分 is the row of 预算执行率."""
     return _MARKS_BEHIND.sub("", name.strip())
+
+
+def _said_of_level(name: str) -> Facets:
+    """What a name says; its number may hide the words of the frame: A决策, C1 产出数量."""
+    own, bare = read_label(name), without_code(name)
+    if bare != name and (found := read_label(bare)) and not found.item:
+        return found
+    return own
 
 
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
+    said = {level: _said_of_level(without_marks(name)) for level in LEVELS if (name := names.get(level))}
     first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)

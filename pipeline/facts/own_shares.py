@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.addresses import Column, Part
+from extractors.addresses import Column, Line, Part
 from normalizers.facets import read_label
+from normalizers.numbers import parse_quantity
 from normalizers.terms import lexicon
 from normalizers.text import match_key
 from pipeline.facts.term_labels import payer_of_heading
@@ -37,21 +38,58 @@ def own_share_columns(meaning: PartMeaning) -> frozenset[int]:
 
 
 def payers_of_lines(part: Part) -> dict[int, str | None]:
-    """By row, who pays where every line of a part is called by a payer; "own" for persons and what they bear.
+    """By row, who pays where payers are all that the lines of a part are called by."""
+    alone = all(len(line.labels) == 1 and not line.groups for line in part.lines)
+    return last_payers(part) if alone else {}
 
-    Empty where lines are called by anything else; None is the payer of a sum.
+
+def last_payers(part: Part) -> dict[int, str | None]:
+    """By row, who pays where the last label of every line is a payer; "own" for persons and what they bear.
+
+    Empty where any is something else, but for one that fills what the payers leave of 100 in every column: it is
+    "own", too. None is the payer of a sum.
     """
     found: dict[int, str | None] = {}
+    open_ones: list[Line] = []
     for line in part.lines:
-        if len(line.labels) != 1 or line.groups:
-            return {}
-        text = line.labels[0].text
+        text = line.labels[-1].text if line.labels else ""
         label = read_label(text)
         payer = "own" if is_borne((text,)) or _is_private(match_key(text)) else payer_of_heading(label)
         if payer is None and not label.is_total:
-            return {}
+            open_ones.append(line)
+            payer = "own"
         found[line.row] = payer
+    if open_ones:
+        payers = [line for line in part.lines if found[line.row] is not None]
+        if len(open_ones) > 1 or len(payers) != len({found[line.row] for line in payers}):
+            return {}
+        if not _fills_columns(payers, open_ones[0]):
+            return {}
     return found if sum(payer not in (None, "own") for payer in found.values()) >= _LEAST else {}
+
+
+def _fills_columns(payers: list[Line], rest: Line) -> bool:
+    """Do the shares of a line and of the other payers make 100 in every column?"""
+    sums = dict.fromkeys(rest.figures, Decimal(0))
+    for line in payers:
+        for index, cell in line.figures.items():
+            quantity = parse_quantity(cell.text)
+            if index in sums and quantity is not None and quantity.value is not None:
+                sums[index] += quantity.value
+    own = [parse_quantity(cell.text) for cell in rest.figures.values()]
+    return bool(own) and all(q is not None and q.value for q in own) and set(sums.values()) == {_WHOLE}
+
+
+def payers_beside(part: Part) -> dict[int, str | None]:
+    """By row, who pays where a column of texts behind the numbers names payers alone: 承担主体 over 县级财政."""
+    for column in part.of_kind("text"):
+        texts = {line.row: line.texts[column.index].text for line in part.lines if column.index in line.texts}
+        found = {
+            row: payer_of_heading(said) for row, text in texts.items() if not (said := read_label(text)).item
+        }
+        if len(found) >= _LEAST and None not in found.values():
+            return found
+    return {}
 
 
 def is_borne(path: Sequence[str]) -> bool:

@@ -1,15 +1,13 @@
-"""Points outside the rows of indicators: beside the money of a form, alone in its head, in a table on its side."""
+"""Points outside the rows of indicators: beside the money of a form, alone in its head."""
 
 from __future__ import annotations
 
 from normalizers.facets import read_label
-from pipeline.context import Row, TableRows, percent
+from pipeline.context import Row, TableRows
 from pipeline.facts.indicators import indicator_fact
-from pipeline.facts.levels import MARKS, bare_name, level_codes
+from pipeline.facts.levels import MARKS, bare_name
 from pipeline.facts.quantity_columns import as_float
 from pipeline.meaning import Figure, PartMeaning, main_label
-
-_FEWEST = 2  # rows of points that make a table on its side
 
 
 def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -41,42 +39,12 @@ def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
             if values.get(measure) is None:
                 values[measure] = as_float(figure.value)
                 figure.taken_by("indicators", measure)
-        if of_money and not rows and side.points is not None and values.get("weight") is None:
-            values["weight"] = side.points  # 预算执行（10分） beside the block
+        points = [p for f in figures if (p := meaning.heads[f.column.index].points) is not None]
+        points += [
+            p for p in (read_label(label.text).points if label else None, side.points) if p is not None
+        ]
+        if of_money and not rows and points and values.get("weight") is None:
+            values["weight"] = points[0]  # 得分（10分） at the mark, or 预算执行（10分） beside the block
         place = figures[0]
         rows.append(indicator_fact(view, place.row, place.column.index, values))
     return rows
-
-
-def sideways_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
-    """Dimensions across, their points in rows: 维度 | 决策 | 过程 over 满分 | 20 | 30 and 得分 | 18 | 27."""
-    if any(meaning.heads[c.index].measure for c in meaning.columns):
-        return []
-    by_column: dict[int, list[Figure]] = {}
-    for figure in meaning.figures:
-        if _mark_of(figure) is not None and figure.value is not None:
-            by_column.setdefault(figure.column.index, []).append(figure)
-    if len({figure.row for figures in by_column.values() for figure in figures}) < _FEWEST:
-        return []
-    rows: list[Row] = []
-    for index, figures in by_column.items():
-        heading = figures[0].column.path[-1] if figures[0].column.path else ""
-        if not heading:
-            continue
-        names: dict[str, str | None] = {"level1": bare_name(heading), "level2": None, "level3": None}
-        values: Row = {**names, **level_codes(names), "is_total": meaning.heads[index].is_total}
-        for figure in figures:
-            column = _mark_of(figure) or ""
-            is_rate = column == "score_rate_printed_pct"
-            values[column] = percent(figure.text) if is_rate else as_float(figure.value)
-            figure.taken_by("indicators", column)
-        rows.append(indicator_fact(view, figures[0].row, index, values))
-    return rows
-
-
-def _mark_of(figure: Figure) -> str | None:
-    """The column that takes a mark: weight, score or its rate."""
-    facets = figure.facets
-    if facets.measure == "rate":
-        return "score_rate_printed_pct" if facets.rate_of == "score" else None
-    return facets.measure if facets.measure in MARKS else None

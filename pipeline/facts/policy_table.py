@@ -18,7 +18,7 @@ from normalizers.periods import find_year
 from normalizers.region_table import Region
 from normalizers.text import is_blank, match_key
 from pipeline.context import Row, TableRows
-from pipeline.facts.own_shares import payers_of_lines
+from pipeline.facts.own_shares import last_payers, payers_of_lines
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
@@ -66,6 +66,7 @@ class _PolicyPart:
         self._columns = PolicyColumns(view, part, only)
         self._places = Places(view)
         self._payers = payers_of_lines(part)
+        self._own = frozenset(row for row, payer in last_payers(part).items() if payer == "own")
 
     def read(self) -> list[Row]:
         """The terms in reading order; none where numbers stand under or beside their payers, which figures state."""
@@ -90,7 +91,7 @@ class _PolicyPart:
             return
         groups = self._groups()
         for row in self._columns.rows:
-            if self._view.is_total(row):
+            if self._view.is_total(row) or row in self._own:
                 continue
             name = self._columns.label_at(row, self._columns.region)
             region = self._places.of_row(name, row, self._names_of_regions()) if name else None

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from normalizers.facets import read_label
 from pipeline.context import Row, TableRows, percent, prints_fractions
 from pipeline.facts.times import year_of
 from pipeline.meaning import Figure, PartMeaning
 
+_BUDGETS = ("initial", "adjusted")
 _SPENT = ("completion", "execution", "payment")
 
 
@@ -91,18 +93,30 @@ def _attach_beside(parts: Iterable[PartMeaning], rows: Iterable[Row]) -> None:
                 figure.taken_by("budget", "execution_rate_printed_pct")
 
 
+def _is_in_row_of_its_own(rate: Figure) -> bool:
+    labels = rate.line.labels
+    return rate.fact_table is None and bool(labels) and read_label(labels[-1].text).rate_of == "execution"
+
+
 def _attach_only(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
-    """A rate of execution beside its label, apart from all money, is that of the one amount spent that has none."""
-    spent = [
-        r
-        for r in rows
-        if r["phase"] == "executed" and r["flow"] != "balance" and r["amount_yuan"] is not None
-    ]
-    if len(spent) != 1 or spent[0]["execution_rate_printed_pct"] is not None:
-        return
+    """A rate of execution beside its label, apart from all money, is that of the one amount spent; of several, of the
+    one that is this share of a budget of its line."""
     rates = [
-        f for part in parts if part.part.is_pairs for f in part.figures if f.facets.rate_of == "execution"
+        figure
+        for part in parts
+        for figure in part.figures
+        if figure.facets.rate_of == "execution" and (part.part.is_pairs or _is_in_row_of_its_own(figure))
     ]
-    if len(rates) == 1 and rates[0].value is not None:
+    money = [r for r in rows if r["flow"] != "balance" and r["amount_yuan"] is not None]
+    spent = [r for r in money if r["phase"] == "executed"]
+    if len(rates) != 1 or rates[0].value is None or any(r["execution_rate_printed_pct"] for r in spent):
+        return
+    if len(spent) > 1:
+        budgets: dict[str, list[Decimal]] = defaultdict(list)
+        for row in money:
+            if row["phase"] in _BUDGETS and row["amount_yuan"]:
+                budgets[row["line_item"]].append(row["amount_yuan"])
+        spent = [row for row in spent if _is_share(row, budgets[row["line_item"]], rates[0])]
+    if len(spent) == 1:
         spent[0]["execution_rate_printed_pct"] = float(rates[0].value)
         rates[0].taken_by("budget", "execution_rate_printed_pct")

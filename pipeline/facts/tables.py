@@ -6,24 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.addresses import Addressed, addressed
-from extractors.kinds import ClassifiedTable
+from extractors.kinds import ClassifiedTable, classify
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.context import Context, Row, TableRows
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
-from pipeline.facts.doubts import note_doubts
+from pipeline.facts.findings import note_unreadable
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.instruments import follow_the_others
-from pipeline.facts.leftover import note_leftover
-from pipeline.facts.points import point_rows, sideways_rows
+from pipeline.facts.marks_across import marks_across
+from pipeline.facts.non_monetary import note_non_monetary
+from pipeline.facts.points import point_rows
 from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.scales import is_scale
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
+from pipeline.facts.transposed import put_back, turned
 from pipeline.meaning import (
     Figure,
     PartMeaning,
@@ -44,6 +46,20 @@ def table_facts(
 ) -> dict[str, list[Row]]:
     """Fact rows of one table by the name of the published table, and under `figures` all its printed numbers."""
     address = addressed(table.table)
+    other = turned(address)
+    if other is None:
+        return _facts(context, table, table_id, paper, address)
+    said = len(context.findings)
+    found = _facts(context, classify(other), table_id, paper, addressed(other))
+    for finding in context.findings[said:]:
+        finding["row_index"] = None  # the table was read by its columns
+    return put_back(found, table.table.row_count - other.column_count)
+
+
+def _facts(
+    context: Context, table: ClassifiedTable, table_id: str, paper: Paper, address: Addressed
+) -> dict[str, list[Row]]:
+    """The facts of a table that stands."""
     views = [(row, TableRows(own, table, table_id)) for row, own in _of_forms(context, address)]
     found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": [], "subsidy_terms": []}
     figures: list[Figure] = []
@@ -60,7 +76,11 @@ def table_facts(
         view = [own for row, own in views if row <= first][-1]
         caption = table.table.caption
         reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
-        if is_indicator_part(meaning):
+        marks = marks_across(view, meaning)
+        if marks:
+            found["indicators"] += marks
+            found["budget"] += budget_rows(view, meaning, paper)
+        elif is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
         elif reason is not None:
@@ -73,10 +93,10 @@ def table_facts(
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)
-            found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
+            found["indicators"] += point_rows(view, meaning)
         if not is_indicator_part(meaning):
             found["subsidy_terms"] += term_rows(view, meaning)
-            note_leftover(meaning, table.table.caption)
+            note_non_monetary(meaning, table.table.caption)
         figures += meaning.figures
     own = views[0][1]
     is_policy = any(block.kind == "subsidy_policy" for block in table.blocks)
@@ -84,7 +104,7 @@ def table_facts(
     found["subsidy_terms"] = together(stated, found["subsidy_terms"])
     follow_the_others(found["subsidy_terms"])
     attach_lone_rates(meanings, found["budget"])
-    note_doubts(views[0][1], meanings, found)
+    note_unreadable(views[0][1], meanings, found)
     # A table of a known kind says itself what it could not read, and may be a form left blank.
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
         note_untyped(views[0][1])

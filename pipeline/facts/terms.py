@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.addresses import Column, Line
+from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import Band, read_band, units
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
-from pipeline.facts.own_shares import own_share_columns, payers_of_lines
+from pipeline.facts.own_shares import last_payers, own_share_columns, payers_beside, payers_of_lines
 from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
+from pipeline.facts.tiers import with_tiers
 from pipeline.facts.times import year_of
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")
-_COSTS = re.compile(r"投资|成本|费|造价|价款|购置")
-_STATED = frozenset({"cap_yuan", "ratio_pct", "standard_yuan"})
 _MONEY = frozenset({"money", "money_rate"})
+
+
+Payers = dict[int, str | None]
+"""Who pays, by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,21 @@ class _Sheet:
     named: frozenset[str]
     heads: tuple[Facets, ...]
     is_scale: bool
-    payers: dict[int, str | None]  # by row, where its lines are payers
+    payers: Payers  # by row, where its lines are payers or name them
+    are_payers: bool  # its lines are
     is_across: bool  # its columns are what they pay for
 
 
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     own = own_share_columns(meaning)
-    payers = payers_of_lines(meaning.part)
+    of_lines = payers_of_lines(meaning.part)
+    payers = of_lines or payers_beside(meaning.part)
+    last = last_payers(meaning.part)
     for figure in meaning.figures:
-        if figure.column.index in own or payers.get(figure.row) == "own":
+        if figure.column.index in own or "own" in (last.get(figure.row), payers.get(figure.row)):
             figure.facets = figure.facets.changed(payer_level="own")
-    sheet = _sheet(view, meaning, own, payers)
+    sheet = _sheet(view, meaning, own, payers, of_lines)
     if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
@@ -64,7 +69,7 @@ def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
 
 
 def _sheet(
-    view: TableRows, meaning: PartMeaning, own: frozenset[int], payers: dict[int, str | None]
+    view: TableRows, meaning: PartMeaning, own: frozenset[int], payers: Payers, of_lines: Payers
 ) -> _Sheet:
     heads = [meaning.heads[c.index] for c in meaning.columns]
     named = frozenset(
@@ -85,7 +90,8 @@ def _sheet(
         tuple(heads),
         is_scale(meaning),
         payers,
-        bool(payers) and len({figure.item for figure in meaning.figures}) > 1,
+        bool(of_lines),
+        bool(of_lines) and len({figure.item for figure in meaning.figures}) > 1,
     )
 
 
@@ -102,7 +108,7 @@ def _line_rows(
             rows.append(row)
     if "recipient" not in sheet.named:
         _with_caps(view, sheet, rows, figures)
-        _with_tiers(meaning, rows, line, figures)
+        with_tiers(meaning, rows, line, figures)
     return rows
 
 
@@ -171,54 +177,11 @@ def _with_caps(view: TableRows, sheet: _Sheet, rows: list[Row], figures: list[Fi
         figure.taken_by("subsidy_terms", "cap_yuan")
 
 
-def _with_tiers(meaning: PartMeaning, rows: list[Row], line: Line, figures: list[Figure]) -> None:
-    """The band of a row holds for all its terms."""
-    if not rows:
-        return
-    paths = {c.index: c for c in meaning.part.columns}
-    cells = [(paths[index], cell.text) for index, cell in {**line.texts, **line.figures}.items()]
-    cells += [(paths[label.column], label.text) for label in line.labels if label.column in paths]
-    stated = {f.column.index for f in figures if f.fact_column in _STATED}
-    for column, text in cells:
-        # 不超过40% under a city or under 扶持比例 is the term itself, no band that it holds for.
-        if column.index in stated or meaning.heads[column.index].measure in ("cap", "ratio", "standard"):
-            continue
-        band = read_band(text)
-        if band is None:
-            continue
-        for row in rows:
-            row |= _tier(column, band)
-            name = plain_name(column.path[-1]) if column.path else ""
-            if row["base_text"] is None and row["ratio_pct"] is not None and _COSTS.search(name):
-                row["base_text"] = name
-                row["instrument"] = row["instrument"] or "cost_share"
-        for figure in figures:
-            if figure.column is column:
-                figure.taken_by("subsidy_terms", "tier_min")
-        return
-
-
-def _tier(column: Column, band: Band) -> dict[str, object]:
-    """Bounds as printed; those of exports in US dollars have columns of their own."""
-    heading = column.path[-1] if column.path else ""
-    stated = units.header_unit(heading)
-    unit = units.lookup(band.unit) or stated
-    if unit is not None and unit.currency == "USD":
-        low, high = (float(n * unit.factor) if n is not None else None for n in (band.low, band.high))
-        return {"export_min_usd": low, "export_max_usd": high}
-    return {
-        "tier_measure": plain_name(heading) or None,
-        "tier_min": None if band.low is None else float(band.low),
-        "tier_max": None if band.high is None else float(band.high),
-        "tier_unit": band.unit or (stated.name if stated else None),
-    }
-
-
 def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Row:
     names = figure.names
     label = main_label(figure.line, {})
     item = next((names[kind] for kind in ("item", "program") if names.get(kind)), None)
-    if sheet.payers:
+    if sheet.are_payers:
         item = None  # 中央财政 pays for what the heading names
     elif item is None and "recipient" not in sheet.named and not names.get("region"):
         item = names.get("class") or (label.text if label else None)

@@ -1,5 +1,6 @@
 """What the numbers of a table mean together."""
 
+from pipeline.meaning.days import as_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.in_words import settle_words
@@ -7,6 +8,7 @@ from pipeline.meaning.labels import NOTHING, caption_facets, fold, plain_name
 from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.nested import without_code
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.phases import (
     settle_choices,
@@ -28,6 +30,7 @@ __all__ = [
     "NumberTable",
     "PartMeaning",
     "Sums",
+    "as_of",
     "caption_facets",
     "figure_rows",
     "find_sums",
@@ -43,4 +46,5 @@ __all__ = [
     "settle_parts",
     "settle_repeated",
     "settle_words",
+    "without_code",
 ]

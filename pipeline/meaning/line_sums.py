@@ -65,10 +65,11 @@ class Sums:
         )
 
     def is_repeated(self, row: int, column: int) -> bool:
-        """Is the number a part of one that is counted in its place?"""
-        return _is_counted_above(self.rows, row, lambda at: self.printed[at][column]) or _is_counted_above(
-            self.columns, column, lambda at: self.printed[row][at]
-        )
+        """Is the number a part of one that is counted in its place? A total row whose label alone says that it is one
+        is not: of its parts not all are printed, and nothing else stands for it."""
+        return _is_counted_above(
+            self.rows, row, lambda at: self.printed[at][column], True
+        ) or _is_counted_above(self.columns, column, lambda at: self.printed[row][at])
 
 
 def _is_sum(found: Sequence[LineSum], at: int, prints: Callable[[int], bool]) -> bool:
@@ -85,9 +86,11 @@ def _prints(found: Sequence[LineSum], at: int, prints: Callable[[int], bool]) ->
     return prints(at) or any(_prints(found, part, prints) for part in found[at].total_of)
 
 
-def _is_counted_above(found: Sequence[LineSum], at: int, prints: Callable[[int], bool]) -> bool:
+def _is_counted_above(
+    found: Sequence[LineSum], at: int, prints: Callable[[int], bool], but_totals: bool = False
+) -> bool:
     while found[at].is_partial_part and (above := found[at].parent) is not None:
         if prints(above):
-            return True
+            return not (but_totals and _is_sum(found, above, prints) and not found[above].total_of)
         at = above
     return False

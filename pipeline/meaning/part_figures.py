@@ -8,12 +8,14 @@ from extractors.addresses import Column, Part
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
+from pipeline.meaning.days import in_its_year
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import names_of
+from pipeline.meaning.labels import NOTHING, names_of
 from pipeline.meaning.part_numbers import OF_MONEY
 
 _MONEY = frozenset({"money", "money_fx"})
 _MARKS = frozenset({"score", "weight"})
+_OF_ROWS = frozenset({"execution", "score"})  # rates that may have a row of their own under headings of money
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
@@ -49,31 +51,42 @@ def figures_of(
     corner = tuple(text for c in part.of_kind("stub") for text in c.path)
     headings = {c.index: (*reversed(c.path), part.side, *corner) for c in columns}
     named = [names_of(line, heads) for line in part.lines]
+    phaseless = _phaseless(columns, heads, around)
     beside = {} if lists_indicators else _units_beside(named)
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
-        own = read_label(line.labels[-1].text).measure if line.labels else None
+        own = read_label(line.labels[-1].text) if line.labels else NOTHING
         # The code of a line is its own, and no two lines have the same: `Figure.code` holds it.
         handed = tuple(facet for facet in row.handed_on() if facet[0] not in _CODES)
         for column in columns:
             cell, head = line.figures.get(column.index), heads[column.index]
             if cell is None:
                 continue
-            key = (column.index, own, handed)
+            key = (column.index, own.measure, own.rate_of, bool(own.item), handed)
             if key not in settled:
-                settled[key] = _said(_settled(head, row, around, own, of_programs), lists_indicators)
+                outer = around.changed(choices=()) if column.index in phaseless else around
+                settled[key] = _said(_settled(head, row, outer, own, of_programs), lists_indicators)
             said = settled[key]
             figure = Figure(cell, line.row, part, line, column, said.plain, names, head.item)
             _read(figure, cell.text)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
             if may_be_money or said.says_money or _is_money(figure.unit):
-                _add_amount(view, figure, said, headings[column.index], unit)
+                sides = tuple(group.text for group in reversed(line.groups))
+                _add_amount(view, figure, said, (*headings[column.index], *sides), unit)
             figures.append(figure)
     return figures
 
 
-def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_programs: bool) -> Facets:
-    """What heading, row and all around say together; `own` is the measure that the last label of the row names."""
+def _phaseless(columns: list[Column], heads: dict[int, Facets], around: Facets) -> set[int]:
+    """Columns with words of their own that nothing explains, beside one that says itself the phase that the caption
+    says of all: those words may say another."""
+    if not any(set(heads[c.index].choices) & set(around.choices) for c in columns):
+        return set()
+    return {c.index for c in columns if heads[c.index].item and not heads[c.index].choices}
+
+
+def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs: bool) -> Facets:
+    """What heading, row and all around say together; `own` is what the last label of the row says by itself."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = around.changed(period=None)  # 2026年 beside 实施周期
     of_program = bool(head.choices) and of_programs
@@ -83,6 +96,7 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
         head = head.changed(no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = around.changed(choices=())  # what is left is no part of the budget that the block is about
+    around = in_its_year(head.merged(row), around)
     if row.function_code or row.economic_code:
         row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
@@ -90,8 +104,10 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
         row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
-    if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
-        facets = facets.changed(measure=own)  # 得分 as the label of a row under headings of money
+    is_mark = own.measure in _MARKS or (own.measure == "rate" and own.rate_of in _OF_ROWS and not own.item)
+    if is_mark and (head.measure in (None, "amount") or head.rate_of == "execution"):
+        # 得分 as the label of a row under headings of money, 得分率 under those of dimensions
+        facets = facets.changed(measure=own.measure, rate_of=own.rate_of)
     return facets
 
 

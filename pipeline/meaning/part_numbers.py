@@ -24,9 +24,10 @@ def number_table(
     rows: dict[int, Facets],
     labels: Sequence[Label | None],
     named: dict[int, str],
+    levels: dict[int, str],
 ) -> NumberTable:
-    """`heads` by grid column; `labels`, what each line is called by; `rows`, what the labels of a line say, and
-    `named`, its code by its name, by its id."""
+    """`heads` by grid column; `labels`, what each line is called by; `rows`, what the labels of a line say, `named`,
+    its code by its name, and `levels`, the number of an indicator that tells its level, by its id."""
     lines = []
     for line, label in zip(part.lines, labels, strict=True):
         facets = rows[id(line)]
@@ -37,12 +38,12 @@ def number_table(
                 values,
                 outer=tuple(g.text for g in line.groups),
                 ordinal=facets.ordinal,
-                code=line.code or code_of(facets),
+                code=line.code or code_of(facets) or levels.get(id(line), ""),
                 named_code=named.get(id(line), ""),
                 indent=label.indent if label else None,
                 cell_width=label.cell_width if label else None,
                 is_part=facets.is_part,
-                is_total=facets.is_total or _heads_ledger(part, line, facets),
+                is_total=facets.is_total or _heads_ledger(part, line, facets, rows),
                 is_section=all(v is None for v in values),
                 side=_side(label),
             )
@@ -77,11 +78,15 @@ def _stage(head: Facets) -> tuple[str, str] | None:
     return head.measure or "amount", "plan" if planned else head.choices[0]
 
 
-def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
-    """Is a line the first of a ledger and called nothing but money: 年度金额 over 财政资金 and 单位自筹?"""
-    if not part.is_pairs or len(part.lines) < _LEDGER or line is not part.lines[0]:
+def _heads_ledger(part: Part, line: Line, facets: Facets, rows: dict[int, Facets]) -> bool:
+    """Is a line the first of a ledger, or of a block where 其中 follows it, and called nothing but money: 年度金额 over
+    财政资金 and 单位自筹, 总额 over 其中：县级财政拨款?"""
+    if line is not part.lines[0]:
         return False
-    return facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
+    is_ledger = part.is_pairs and len(part.lines) >= _LEDGER
+    has_parts = not part.is_pairs and len(part.lines) > 1 and rows[id(part.lines[1])].is_part
+    is_money = facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
+    return is_money and (is_ledger or (has_parts and not facets.choices))
 
 
 def _number(line: Line, column: int) -> Decimal | None:

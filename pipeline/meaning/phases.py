@@ -186,7 +186,8 @@ def _is_rate(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
 
 def settle_cycles(meanings: Iterable[PartMeaning]) -> None:
     """In a row of a form that states the amount of the year, the amount beside it that states none is of all years:
-    总金额 | 456 | 当年度金额 | 152."""
+    总金额 | 456 | 当年度金额 | 152. The parts of an amount of all years are of all years, too."""
+    meanings = list(meanings)
     rows: dict[int, list[tuple[Figure, Facets]]] = {}
     for figure in (f for meaning in meanings if meaning.part.is_pairs for f in meaning.figures):
         if figure.amount is not None and figure.line.labels:
@@ -197,6 +198,19 @@ def settle_cycles(meanings: Iterable[PartMeaning]) -> None:
         whole = [figure for figure, said in labelled if "年" not in said.name]
         if any(said.year_offset == 0 for _, said in labelled) and len(whole) == 1:
             whole[0].facets = whole[0].facets.changed(period="cycle")
+    for meaning in meanings:
+        _hand_down_cycles(meaning)
+
+
+def _hand_down_cycles(meaning: PartMeaning) -> None:
+    """其中：财政拨款 below 中期资金总额 is of all years, where it says no time of its own."""
+    place = {id(line): n for n, line in enumerate(meaning.part.lines)}
+    by_place = {(place[id(f.line)], f.column.index): f for f in meaning.figures if f.amount is not None}
+    for (n, index), figure in by_place.items():
+        above = meaning.sums.rows[n].parent
+        whole = by_place.get((above, index)) if above is not None else None
+        if whole is not None and whole.facets.period == "cycle" and figure.facets.period is None:
+            figure.facets = figure.facets.changed(period="cycle")
 
 
 def settle_parts(meaning: PartMeaning) -> None:

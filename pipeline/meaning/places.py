@@ -60,6 +60,14 @@ def regions_across(view: TableRows, columns: Iterable[Column], heads: dict[int, 
     return found if len(distinct) >= _LEAST and len(found) >= _MOSTLY * len(named) else {}
 
 
+def without_corner(
+    stubs: Iterable[Column], heads: dict[int, Facets], across: dict[int, str]
+) -> dict[int, Facets]:
+    """`heads` by grid column; where regions stand across, 地区 in the corner names them and not the rows."""
+    corner = {c.index for c in stubs if "region" in heads[c.index].names[:1]} if across else set()
+    return {i: head.changed(names=()) if i in corner else head for i, head in heads.items()}
+
+
 def _is_below(view: TableRows, text: str) -> bool:
     """Does a heading name a place below the document's own?"""
     facets = read_label(text)

@@ -12,6 +12,7 @@ from normalizers.facets import read_label
 from normalizers.numbers import parse_quantity
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
+from pipeline.meaning.days import as_of
 from pipeline.meaning.figure import Figure
 
 # Measures whose numbers are understood, though no table of facts holds them.
@@ -91,7 +92,7 @@ def _row(view: TableRows, figure: Figure, paths: Paths) -> Row:
         region_code=figure.region_code,
         region_name=figure.region_name,
         fiscal_year=year,
-        as_of=facets.as_of,
+        as_of=as_of(facets, year),
         quarter=facets.quarter,
         phase=facets.phase,
         flow=facets.flow,

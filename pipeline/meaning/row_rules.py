@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.meaning.amounts import Match, Scale, chance_of
 from pipeline.meaning.outline import Line, is_inside, is_numbered_beside
-from pipeline.meaning.runs import Stretch, Term, Verdict, read_one_way
+from pipeline.meaning.run_model import Stretch, Term, Verdict
+from pipeline.meaning.runs import read_one_way
 
 RARE = 1e-3
 """Chance below which numbers that add up are no coincidence."""

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.meaning.again import printed_again, split_again
 from pipeline.meaning.amounts import Scale, added, chance_of, compare
-from pipeline.meaning.below import are_all_printed, is_by_place, run_below
-from pipeline.meaning.late import find_late
+from pipeline.meaning.incomplete_totals import find_late
 from pipeline.meaning.outline import Line
+from pipeline.meaning.repeated_amounts import printed_again, split_again
 from pipeline.meaning.row_rules import RARE, RowRules, first_lost
-from pipeline.meaning.runs import Run, Term, Verdict, find_runs
+from pipeline.meaning.run_model import Run, Term, Verdict
+from pipeline.meaning.runs import find_runs
+from pipeline.meaning.sublines import are_all_printed, is_by_place, run_below
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.days import with_same_period
+from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.income_columns import rest_of_sources
 from pipeline.meaning.labels import (
     NOTHING,
     caption_facets,
@@ -23,13 +26,15 @@ from pipeline.meaning.labels import (
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.nested import level_codes_of, names_all_levels, nested_names
 from pipeline.meaning.number_table import NumberTable
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
-from pipeline.meaning.places import are_regions, region_of, regions_across
+from pipeline.meaning.places import are_regions, region_of, regions_across, without_corner
 from pipeline.meaning.printed_codes import printed_codes
-from pipeline.meaning.red import settle_red
+from pipeline.meaning.red_figures import settle_red
 from pipeline.meaning.sums import find_sums
+from pipeline.meaning.targets_across import with_targets
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 
@@ -49,6 +54,11 @@ class PartMeaning:
     in_fractions: dict[int, bool] = field(
         default_factory=dict
     )  # by grid column of rates: 0.95 stands for 95 %
+    # Of indicators of all levels in one column: the names that lead to a line, its own last, by the line's id.
+    nested: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    levels: dict[int, int] | None = (
+        None  # by grid column: the level of the indicators that it names, once asked for
+    )
 
 
 def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
@@ -65,12 +75,17 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
+    else:
+        heads = with_marks(part, heads, view.table.caption)
+    heads = rest_of_sources(part.of_kind("figures"), with_same_period(heads))
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
+    across = regions_across(view, columns, heads)
+    heads = without_corner(part.of_kind("stub"), heads, across)
+    heads = with_targets(part, columns, heads, across, read_label(view.table.caption))
     years = {index for index, head in heads.items() if "year" in head.names[:1]}
     rows = {id(line): with_year(line, row_facets(line, heads), years) for line in part.lines}
-    across = regions_across(view, columns, heads)
     if side.choices:
         rows = {key: _of_side(row) for key, row in rows.items()}
     lists_indicators = any(
@@ -79,16 +94,24 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     labels = [main_label(line, heads) for line in part.lines]
     named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
+    of_levels = names_all_levels(part, heads)
+    levels = level_codes_of(part, heads, of_levels) if of_levels is not None else {}
 
     def as_numbers() -> NumberTable:
-        return number_table(part, columns, adding, rows, labels, named)
+        return number_table(part, columns, adding, rows, labels, named, levels)
 
     settle_red(view, part, columns, heads, as_numbers)
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
-    sums = find_sums(as_numbers())
+    numbers = as_numbers()
+    sums = find_sums(numbers)
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
+    if of_levels is not None:
+        marks = [n for n, c in enumerate(columns) if heads[c.index].measure in ("score", "weight")]
+        nested = nested_names(numbers, sums, labels, of_levels, marks)
+        meaning.nested = {id(line): path for line, path in zip(part.lines, nested, strict=False)}
     _without_differences(meaning)
+    _with_periods(meaning, rows)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -177,6 +200,22 @@ def _without_differences(meaning: PartMeaning) -> None:
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
                 figure.facets = figure.facets.changed(no_fact="comparison")
+
+
+def _with_periods(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+    """Parts are of the time of their whole: 其中：财政拨款 below 实施期资金总额."""
+    lines, found = meaning.part.lines, meaning.sums.rows
+    periods: dict[int, str] = {}
+    for line, one in zip(lines, found, strict=True):
+        above = one.parent
+        while above is not None and rows[id(line)].period is None:
+            if (period := rows[id(lines[above])].period) in ("annual", "cycle"):
+                periods[id(line)] = period
+                break
+            above = found[above].parent
+    for figure in meaning.figures if periods else ():
+        if figure.facets.period is None and id(figure.line) in periods:
+            figure.facets = figure.facets.changed(period=periods[id(figure.line)])
 
 
 def _with_sums(meaning: PartMeaning) -> None:

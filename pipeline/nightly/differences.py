@@ -112,7 +112,7 @@ def _compare_facts(connection: duckdb.DuckDBPyConnection, table: str, found: Dif
         found.facts += _rows(
             connection,
             f"""SELECT '{table}' AS "table", kind, file_name, d.document_id, subject, was, "is",
-                       page_before, page, source_text
+                       page_before, page, place_text, source_text
                 FROM differing AS d LEFT JOIN new_documents USING (document_id)
                 ORDER BY kind <> 'changed', kind, file_name, page, page_before, subject LIMIT {room}""",
         )
@@ -130,7 +130,8 @@ def _differing(table: str) -> str:
     )
 
     def side(name: str, key: str) -> str:
-        return f"""SELECT after AS document_id, {subject} AS subject, {says} AS says, page_number, source_text,
+        return f"""SELECT after AS document_id, {subject} AS subject, {says} AS says, page_number, place_text,
+            source_text,
             row_number() OVER (PARTITION BY after, {subject}
                                ORDER BY page_number, right(table_id, 4), row_index, column_index, {says}) AS nth
             FROM {name}_{table} JOIN replaced ON document_id = {key}"""
@@ -149,6 +150,7 @@ def _differing(table: str) -> str:
                CASE WHEN b.nth IS NULL THEN 'added' WHEN a.nth IS NULL THEN 'removed' ELSE 'changed' END AS kind,
                {told("b", "a")} AS was, {told("a", "b")} AS "is",
                b.page_number AS page_before, a.page_number AS page,
+               coalesce(a.place_text, b.place_text) AS place_text,
                coalesce(a.source_text, b.source_text) AS source_text
         FROM b FULL JOIN a USING (document_id, subject, nth)
         WHERE b.nth IS NULL OR a.nth IS NULL OR a.says <> b.says"""
@@ -156,6 +158,9 @@ def _differing(table: str) -> str:
 
 def _compare_findings(connection: duckdb.DuckDBPyConnection, found: Differences) -> None:
     columns = 'severity, "check", page_number, message'
+    same = (
+        'p."check" = t."check" AND p.page_number IS NOT DISTINCT FROM t.page_number AND p.message = t.message'
+    )
     old = f"""SELECT coalesce(after, document_id) AS document_id, {columns}
               FROM old_findings LEFT JOIN replaced ON document_id = before"""
     new = f"SELECT document_id, {columns} FROM new_findings"
@@ -168,7 +173,13 @@ def _compare_findings(connection: duckdb.DuckDBPyConnection, found: Differences)
     found.findings = _rows(
         connection,
         f"""SELECT kind, severity, "check", coalesce(n.file_name, o.file_name) AS file_name, t.document_id,
-                   page_number AS page, message
+                   page_number AS page,
+                   coalesce((SELECT any_value(place_text) FROM new_findings AS p
+                             WHERE p.document_id = t.document_id AND {same}),
+                            (SELECT any_value(place_text) FROM old_findings AS p
+                             LEFT JOIN replaced ON p.document_id = before
+                             WHERE coalesce(after, p.document_id) = t.document_id AND {same})) AS place_text,
+                   message
             FROM turned AS t LEFT JOIN new_documents AS n USING (document_id)
             LEFT JOIN old_documents AS o ON t.document_id = o.document_id
             ORDER BY kind DESC, array_position(['error', 'warning', 'info'], severity), file_name, page, message

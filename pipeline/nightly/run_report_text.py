@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.account import shares_text
 from pipeline.answers.chinese_names import code_said, table_said
 from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
-from pipeline.language import listed, padded, tr, tr_noop
+from pipeline.language import listed, tr, tr_noop
 from pipeline.names import harmless
 from pipeline.nightly.difference_words import subject_said, values_said
+from pipeline.nightly.report_lines import (
+    SHOWN,
+    Body,
+    about,
+    broken_rule,
+    corrections_text,
+    decisions_text,
+    row,
+    statuses_text,
+    vocabulary_text,
+)
 from pipeline.samples import SampleCount, samples_text
 
-_SHOWN = 20
-_LABEL_COLUMNS = 12
 _MEANING = {
     0: tr_noop("all well"),
     1: tr_noop("stopped: usage or environment"),
@@ -46,92 +55,10 @@ _ALONE = {
 }
 """Lists of files that were not read."""
 
-Body = Mapping[str, Any]
-
 
 def as_text(body: Body) -> str:
     """A report for people. `body` is what `refresh` gives; what it lacks is not mentioned."""
     return "\n".join(line.rstrip() for line in _lines(body))
-
-
-def row(label: str, text: str) -> str:
-    """A line of the report."""
-    return padded(label, _LABEL_COLUMNS) + text
-
-
-def statuses_text(counts: Mapping[str, int]) -> str:
-    """How many documents have each status, in one line."""
-    return tr(", ").join(
-        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
-        for name, count in counts.items()
-    )
-
-
-def about(path: str, said: str) -> str:
-    """What is said of a file, in one line."""
-    return tr("{path}: {said}", path=path, said=said)
-
-
-def broken_rule(found: Body) -> str:
-    """A check of the published data that found something, in one line."""
-    return tr(
-        "{check}: {rows} rows break the rule “{rule}”",
-        check=found["check"],
-        rows=found["rows"],
-        rule=found["says"],
-    )
-
-
-def corrections_text(made: Body) -> str:
-    """What came of the corrections, in one line; '' when there are none."""
-    if not made:
-        return ""
-    said = tr(
-        "{applied} applied, {outdated} outdated, {unneeded} no longer needed",
-        applied=made["applied"],
-        outdated=made["outdated"],
-        unneeded=made["unneeded"],
-    )
-    if made["unknown"]:
-        return tr("{said}; not published: {documents}", said=said, documents=listed(made["unknown"][:_SHOWN]))
-    return said
-
-
-def decisions_text(made: Body) -> str:
-    """What came of the decisions about programmes, in one line; '' when there are none."""
-    if not made:
-        return ""
-    said = tr("{count} decisions", count=made["made"]) if made["made"] != 1 else tr("1 decision")
-    if unused := made["unused"]:
-        more = tr("; and {count} more", count=len(unused) - _SHOWN) if len(unused) > _SHOWN else ""
-        return tr(
-            "{said}, {count} about names that no document has: {names}{more}",
-            said=said,
-            count=len(unused),
-            names=tr("; ").join(unused[:_SHOWN]),
-            more=more,
-        )
-    return said
-
-
-def vocabulary_text(made: Body) -> str:
-    """What came of the taught words, in one line; '' when there are none and were none."""
-    if not made:
-        return ""
-    said: list[str] = [
-        tr("{count} labels taught", count=made["taught"]) if made["taught"] != 1 else tr("1 label taught")
-    ]
-    for name, title in (
-        ("new", tr("read anew")),
-        ("gone", tr("taken back")),
-        ("unused", tr("in no document")),
-    ):
-        if labels := made[name]:
-            more = tr(" and {count} more", count=len(labels) - _SHOWN) if len(labels) > _SHOWN else ""
-            shown = harmless("、".join(labels[:_SHOWN]))
-            said.append(tr("{title}: {labels}{more}", title=title, labels=shown, more=more))
-    said += [harmless(f"{label} {why}") for label, why in made["doubts"].items()][:_SHOWN]
-    return tr("; ").join(said)
 
 
 def _lines(body: Body) -> Iterator[str]:
@@ -178,7 +105,7 @@ def _left_alone(body: Body) -> Iterator[str]:
     counts = body.get("list_counts", {})
     for name, said in _ALONE.items():
         rows = body.get(name, ())
-        for one in rows[:_SHOWN]:
+        for one in rows[:SHOWN]:
             yield row(tr(said), _about_file(name, one))
         yield from _more(rows, counts.get(name, len(rows)))
 
@@ -212,7 +139,7 @@ def _counts(counts: Body) -> str:
 
 
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
-    for one in rows[:_SHOWN]:
+    for one in rows[:SHOWN]:
         since = tr("failed now") if one["is_new"] else tr("still fails")
         yield row(since, about(one["source_path"], harmless(reason_said(one["status_reason"]))))
         yield row("", failure_class(one["status_reason"]).default_next() or one["next"])
@@ -225,7 +152,7 @@ def _differences(found: Body) -> Iterator[str]:
         count = found.get("document_counts", {}).get(name, 0)
         if count:
             yield row(tr(title), tr("{count} documents", count=count) if count > 1 else tr("1 document"))
-            for one in rows[:_SHOWN]:
+            for one in rows[:SHOWN]:
                 was = tr("  (was {path})", path=one["was"]) if one.get("was") else ""
                 yield row("", f"{one['source_path']}{was}")
             yield from _more(rows, count)
@@ -243,13 +170,13 @@ def _facts(found: Body) -> Iterator[str]:
         )
         yield row(tr("facts"), tr("{table}: {counts}", table=table_said(table), counts=said))
     facts = found.get("facts", ())
-    for one in facts[:_SHOWN]:
+    for one in facts[:SHOWN]:
         page = one["page"] if one["page"] is not None else one["page_before"]
         was, now = (values_said(one["table"], one[side] or "") for side in ("was", "is"))
         said = now if one["kind"] == "added" else was
         if one["kind"] == "changed":
             said = f"{was or tr('nothing')} → {now or tr('nothing')}"
-        place = _place(one["file_name"], page)
+        place = _place(one["file_name"], page, one.get("place_text"))
         told = about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
@@ -260,22 +187,24 @@ def _findings(found: Body) -> Iterator[str]:
     if not any(turned.values()):
         return
     yield row(tr("findings"), tr("{new} new, {gone} gone", new=turned["new"], gone=turned["gone"]))
-    for one in found["findings"][:_SHOWN]:
-        place = _place(one["file_name"], one["page"])
+    for one in found["findings"][:SHOWN]:
+        place = _place(one["file_name"], one["page"], one.get("place_text"))
         severity = code_said("severity", one["severity"])
         said = harmless(one["message"] or one["check"])
         yield row("", f"{tr(_KINDS[one['kind']])} {severity} {place}  {said}")
     yield from _more(found["findings"], sum(turned.values()))
 
 
-def _place(file_name: str | None, page: int | None) -> str:
-    """Files of some formats have no pages."""
+def _place(file_name: str | None, page: int | None, place_text: str | None) -> str:
+    """Files of some formats have no pages: a sheet and its cell have names of their own."""
     file = harmless(file_name or "")
+    if place_text:
+        return f"{file} {harmless(place_text)}"
     return file if page is None else tr("{file} p.{page}", file=file, page=page)
 
 
 def _more(rows: Sequence[Any], count: int) -> Iterator[str]:
-    shown = min(len(rows), _SHOWN)
+    shown = min(len(rows), SHOWN)
     if count <= shown:
         return
     if len(rows) >= count:

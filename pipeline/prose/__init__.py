@@ -3,6 +3,6 @@
 
 from pipeline.prose.document import prose_rows
 from pipeline.prose.policies import ProseRows
-from pipeline.prose.told_budgets import ToldBudgets
+from pipeline.prose.stated_budgets import StatedBudgets
 
-__all__ = ["ProseRows", "ToldBudgets", "prose_rows"]
+__all__ = ["ProseRows", "StatedBudgets", "prose_rows"]

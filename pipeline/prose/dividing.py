@@ -12,7 +12,7 @@ from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from pipeline.prose.inheriting import FLOW_WORDS
 from pipeline.prose.phrases import NOTHING
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _STAGE = re.compile(r"(?:从|按|分)(?P<of>[^,]{2,8}?)(?:情况|方面|进度)?来?看$")
 _SPENT = frozenset({"executed", "paid"})

@@ -19,10 +19,10 @@ from pipeline.prose.metrics import metric_rows
 from pipeline.prose.money import Money
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import Rows
-from pipeline.prose.said import Said
 from pipeline.prose.scores import score_rows
+from pipeline.prose.settled_number import Said
+from pipeline.prose.stated_budgets import LONGEST, NOT_OF_PROGRAMME
 from pipeline.prose.targets import target_rows
-from pipeline.prose.told_budgets import LONGEST, NOT_OF_PROGRAMME
 from pipeline.prose.words import pattern
 from pipeline.records import without_impossible
 

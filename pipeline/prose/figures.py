@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.context import Row
 from pipeline.prose.rows import IMPLIED, Rows
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _MEASURES = frozenset(
     {"actual", "amount", "cap", "count", "ratio", "rate", "score", "standard", "target", "weight"}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from normalizers.facets import Facets
 from normalizers.text import match_key
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import load, pattern
 
 _UNNAMED = frozenset({None, "other"})

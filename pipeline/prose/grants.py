@@ -9,7 +9,7 @@ from pipeline.prose.inheriting import item_of_heading, purpose_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phrases import is_payee
 from pipeline.prose.rows import Rows, confidence_of
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _GIVING = re.compile(r"^(?:[^,]*?(?:财政|政府|部门)[局厅部]?)?(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
 

@@ -10,7 +10,7 @@ from normalizers.clauses import Stated
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from pipeline.prose.phrases import NOTHING, Phrase, is_payee, read_phrase
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own

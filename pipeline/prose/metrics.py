@@ -9,7 +9,7 @@ from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import IMPLIED, NAMED, Rows
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _POINTS = frozenset({"weight", "score", "score_rate_printed_pct"})
 _RATES = frozenset({"execution_rate_printed_pct", "completion_rate_printed_pct"})

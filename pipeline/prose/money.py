@@ -21,7 +21,7 @@ from pipeline.prose.phases import (
 )
 from pipeline.prose.places import own_level
 from pipeline.prose.rows import Rows, confidence_of
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})

@@ -37,7 +37,7 @@ from pipeline.prose.inheriting import (
 from pipeline.prose.phrases import NOTHING, Phrase, read_frame, read_phrase
 from pipeline.prose.places import carry_subject, settle_place
 from pipeline.prose.reasons import why_not
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.times import Years, last_of_span, months_covered
 from pipeline.prose.words import pattern
 

@@ -7,7 +7,7 @@ import re
 from normalizers.text import match_key
 from pipeline.prose.inheriting import grew_since_last_year
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _PLAN = re.compile(r"预算数?$|[“”\"]")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from normalizers import regions
 from normalizers.text import match_key
 from pipeline.context import Context
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _LONGEST_PLACE = 14  # letters of a label that is a place

@@ -11,7 +11,7 @@ from decimal import Decimal
 from normalizers.facets import read_label
 from normalizers.text import match_key
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from normalizers.clauses import Stated
 from normalizers.text import match_key
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.context import Context, Row
 from pipeline.prose.phrases import NOTHING
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 NAMED, IMPLIED, RECOGNISED, PROVED = 0.85, 0.75, 0.6, 0.9
 

@@ -10,7 +10,7 @@ from pipeline.context import Row
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.points import Points, find_points
 from pipeline.prose.rows import IMPLIED, Rows
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _THIS = re.compile(r"[(,]?(?:该|本|此)?(?:[一二三]级)?指标$")

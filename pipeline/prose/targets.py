@@ -9,7 +9,7 @@ from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import IMPLIED, Rows
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _TARGET = re.compile(
     r"^(?P<before>.*?)(?:的?(?:年度|年初|绩效|设定|预期|计划)?(?:目标值?|指标值|任务数?|计划数?)(?:设定)?|^计划|(?<=度)计划)(?P<after>.*?)(?:为|是|达到|:|不低于|不少于|≥|不超过|不高于)*$"

@@ -11,7 +11,7 @@ from datetime import date
 from normalizers.facets import read_label
 from normalizers.periods import find_years
 from normalizers.text import match_key
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
 _ANY_TIME = re.compile(r"[年月季日]|期间|同期")

@@ -17,11 +17,11 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
-from pipeline.answers.kept import kept_in
+from pipeline.answers.materialized_views import materialized_in
 from pipeline.errors import PublishFailed
 from pipeline.language import tr
 from pipeline.publishing import layout
-from pipeline.publishing.kept import write_pairs
+from pipeline.publishing.materialized_views import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
 
@@ -33,7 +33,7 @@ _COMPARABLE = (
     ("60_comparable.sql", ("twin_documents", "listed_regions", "comparable_documents")),
 )
 _PAIRED = (("61_figures.sql", ()), ("62_figures_paired.sql", ("figures_paired",)))
-_TOLD = (("told/70_places.sql", ()), ("told/79_pairs_told.sql", ()))
+_TOLD = (("materialized/70_places.sql", ()), ("materialized/79_pairs_told.sql", ()))
 # Enough for tens of thousands of documents; what more of them need goes to the disk.
 _MEMORY = "500MB"
 
@@ -76,7 +76,7 @@ def _compare(version: Path, queries: Path, settings: Mapping[str, Any], keeps: b
         if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
             return nothing
         _define(catalog.connection, queries, _PAIRED)
-        folder = kept_in(version, queries) if keeps else None
+        folder = materialized_in(version, queries) if keeps else None
         if folder is not None:
             _define(catalog.connection, queries, _TOLD)
             write_pairs(catalog.connection, folder)

@@ -13,7 +13,6 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -85,8 +84,15 @@ def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Ta
 
 def _larger(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The same rows in fewer tables: one of a single row takes twenty kilobytes."""
-    remaining = iter(tables)
-    while some := list(islice(remaining, _AT_ONCE)):
+    some: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        some.append(table)
+        rows += table.num_rows
+        if len(some) == _AT_ONCE or rows >= ROW_GROUP:
+            yield pa.concat_tables(some).combine_chunks()
+            some, rows = [], 0
+    if some:
         yield pa.concat_tables(some).combine_chunks()
 
 
@@ -99,7 +105,10 @@ class TableWriter:
         self._meant: dict[str, int] = {}
 
     def write(
-        self, replaced: frozenset[str], fresh: Mapping[str, Frames], read: Callable[[Frame], pa.Table]
+        self,
+        replaced: frozenset[str],
+        fresh: Mapping[str, Frames],
+        read: Callable[[Frame], Iterable[pa.Table]],
     ) -> dict[str, int]:
         """Write the table; returns the rows that each file, by its path below the version, must hold.
 
@@ -130,7 +139,7 @@ class TableWriter:
         parts: Mapping[Path, int],
         replaced: frozenset[str],
         pending: dict[str, Frame],
-        read: Callable[[Frame], pa.Table],
+        read: Callable[[Frame], Iterable[pa.Table]],
     ) -> None:
         """Link the untouched parts of a folder, rewrite the others under their own names."""
         assert self._old is not None

@@ -28,7 +28,6 @@ from pipeline.errors import DamagedVersion, EnvironmentProblem, PublishFailed
 from pipeline.language import listed, tr
 from pipeline.publishing import integrity, layout
 from pipeline.publishing.findings_across import write_findings_across
-from pipeline.publishing.kept import is_worth_keeping, write_kept
 from pipeline.publishing.manifest import (
     add_announced,
     announced_in,
@@ -37,6 +36,7 @@ from pipeline.publishing.manifest import (
     table_of,
     write_manifest,
 )
+from pipeline.publishing.materialized_views import is_worth_keeping, write_materialized
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -52,7 +52,7 @@ from pipeline.publishing.readers import missing_names
 from pipeline.publishing.spool import Spool
 from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.schemas import SCHEMAS
-from pipeline.workers.wire import table_from_bytes, table_to_bytes
+from pipeline.workers.wire import pieces_of, table_from_bytes, table_to_bytes
 
 __all__ = [
     "Publication",
@@ -172,8 +172,10 @@ class Publication:
         described = table_from_rows("documents", [document])
         try:
             spool = self._spool()
-            for name, table in {"documents": described, **rows}.items():
-                spool.put(name, document_id, table)
+            spool.put("documents", document_id, described)
+            for name in rows:
+                for table in pieces_of(rows, name):
+                    spool.put(name, document_id, table)
         except OSError as error:
             what = tr(
                 "could not keep the rows of {file_name} in {data_dir}",
@@ -282,7 +284,7 @@ class Publication:
         try:
             if is_worth_keeping(staging):
                 with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
-                    write_kept(catalog, self._old, changed)
+                    write_materialized(catalog, self._old, changed)
             write_findings_across(staging)
         except duckdb.Error as error:
             raise PublishFailed(

@@ -8,8 +8,8 @@ current version. It must not open some files of the old version and others of th
 - The switch happens while no reader has a file of a changed table open, if possible after a moment in which none came
   and when nobody is known to be on the way: some look into every file first and open all of them again. Linux tells:
   a write lease is only given on a file that nobody else has open, and whoever opens the file while the lease is held
-  waits; `arrivals` knows of those between two openings. Where there are no leases (other systems, network drives), or
-  readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
+  waits; `pending_readers` knows of those between two openings. Where there are no leases (other systems, network
+  drives), or readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from pipeline.publishing.arrivals import watched
+from pipeline.publishing.pending_readers import watched
 
 PATIENCE_SECONDS = 3.0
 # So long it is waited for those who are on the way; where readers never pause, or many come, somebody always is.

@@ -21,13 +21,19 @@ NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _CODEC = pa.Codec("zstd")
 
 
-class Frame(NamedTuple):
-    """Where the rows of one document for one folder stand in the file; `size`: bytes when unpacked."""
+class Piece(NamedTuple):
+    """Where some rows stand in the file; `size`: bytes when unpacked."""
 
-    folder: str
     position: int
     length: int
     size: int
+
+
+class Frame(NamedTuple):
+    """The rows of one document for one folder, some at a time."""
+
+    folder: str
+    pieces: tuple[Piece, ...]
     rows: int
 
 
@@ -44,10 +50,15 @@ class Spool:
         self._frames: dict[str, dict[str, Frame]] = {}
 
     def put(self, name: str, document_id: str, table: pa.Table) -> None:
-        """Keep a document's rows of a table. Raises OSError, with nothing kept, when the disk is full."""
+        """Keep rows of a document for a table, behind those that there are. Raises OSError, with none of these kept,
+        when the disk is full."""
         for folder, rows in split_by_year(name, table).items():
             if rows.num_rows:
-                self._frames.setdefault(folder, {})[document_id] = self._append(folder, rows)
+                frames = self._frames.setdefault(folder, {})
+                before = frames.get(document_id, Frame(folder, (), 0))
+                frames[document_id] = Frame(
+                    folder, (*before.pieces, self._append(rows)), before.rows + rows.num_rows
+                )
 
     def discard(self, document_id: str) -> None:
         """Forget a document's rows."""
@@ -60,18 +71,19 @@ class Spool:
             folder: frames for folder, frames in self._frames.items() if frames and _table_of(folder) == name
         }
 
-    def read(self, frame: Frame) -> pa.Table:
-        """The rows as they will be stored."""
-        self._file.seek(frame.position)
-        body = _CODEC.decompress(self._file.read(frame.length), frame.size)
+    def read(self, frame: Frame) -> Iterator[pa.Table]:
+        """The rows as they will be stored, some at a time."""
         schema = stored_schema(_table_of(frame.folder))
-        return pa.Table.from_batches([pa.ipc.read_record_batch(body, schema)], schema)
+        for piece in frame.pieces:
+            self._file.seek(piece.position)
+            body = _CODEC.decompress(self._file.read(piece.length), piece.size)
+            yield pa.Table.from_batches([pa.ipc.read_record_batch(body, schema)], schema)
 
     def close(self) -> None:
         with suppress(OSError):  # what could not be written is not needed any more
             self._file.close()
 
-    def _append(self, folder: str, rows: pa.Table) -> Frame:
+    def _append(self, rows: pa.Table) -> Piece:
         # Without the schema, whose descriptions are longer than the rows of most documents.
         [batch] = rows.combine_chunks().to_batches()
         body = batch.serialize()
@@ -79,9 +91,9 @@ class Spool:
         self._file.seek(self._end)
         self._file.write(packed)
         self._file.flush()
-        frame = Frame(folder, self._end, len(packed), len(body), rows.num_rows)
+        piece = Piece(self._end, len(packed), len(body))
         self._end += len(packed)
-        return frame
+        return piece
 
 
 def split_by_year(name: str, table: pa.Table) -> dict[str, pa.Table]:
@@ -106,7 +118,9 @@ def _with_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(table.columns, schema=schema)
 
 
-def merged(old: Iterable[pa.Table], fresh: Frames, read: Callable[[Frame], pa.Table]) -> Iterator[pa.Table]:
+def merged(
+    old: Iterable[pa.Table], fresh: Frames, read: Callable[[Frame], Iterable[pa.Table]]
+) -> Iterator[pa.Table]:
     """Rows of an old part with those of fresh documents between them, by document.
 
     `old` is in the order of documents and holds none of the fresh ones. Few rows are in memory at a time.
@@ -119,11 +133,11 @@ def merged(old: Iterable[pa.Table], fresh: Frames, read: Callable[[Frame], pa.Ta
             document_id = waiting.pop()
             place = bisect(ids, document_id, start)
             yield rows.slice(start, place - start)
-            yield read(fresh[document_id])
+            yield from read(fresh[document_id])
             start = place
         yield rows.slice(start)
     while waiting:
-        yield read(fresh[waiting.pop()])
+        yield from read(fresh[waiting.pop()])
 
 
 def _table_of(folder: str) -> str:

@@ -126,12 +126,16 @@ def _score_stated(front: FrontMatter, kind: str) -> float | None:
 
 
 def _first_caption(body: Body, tables: list[ClassifiedTable]) -> str:
-    """The title of the first table, where the document is that table: on the first page with hardly a line beside."""
-    first = tables[0].table if tables else None
-    if first is None or first.page_first != 1 or starts_numbered(first.caption):
+    """The title of the first table, where the document is that table: on the first page with hardly a line beside.
+
+    A row that stands alone, a label with its number, is no such table.
+    """
+    whole = next((one for one in tables if one.table.row_count > 1), tables[0] if tables else None)
+    first = whole.table if whole is not None else None
+    if whole is None or first is None or first.page_first != 1 or starts_numbered(first.caption):
         return ""
     letters = sum(len(line) for page, line in body.prose if page == 1)
-    return first.caption if tables[0].kind == "form" or letters < _FEW_LETTERS else ""
+    return first.caption if whole.kind == "form" or letters < _FEW_LETTERS else ""
 
 
 def _program_stated(front: FrontMatter) -> str | None:

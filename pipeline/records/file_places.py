@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.model import LogicalTable
 from pipeline.context import Row
 
-Names = dict[tuple[str, int, int], str]
+Names = dict[tuple[str, int | None, int], str]
 
 _PAGES = ("page_number", "page_first", "page_last")
 _NAMED = re.compile(r"第(\d+)页")
@@ -19,9 +19,9 @@ _UNNAMED = ((re.compile(r"如第\d+页"), "如"), (re.compile(r"^第\d+页的?")
 def name_places(
     rows: Mapping[str, Sequence[Row]], tables: Iterable[tuple[str, LogicalTable]], names: Iterable[str]
 ) -> None:
-    """Set `place_text` in the fact rows called `names`; a fact of a whole row has the place of its first cell."""
+    """Set `place_text` in the rows called `names`; what is said of a whole row has the place of its first cell."""
     wanted = [row for name in names for row in rows.get(name, ()) if row.get("table_id") is not None]
-    asked = {(row["table_id"], row["row_index"], row["column_index"] or 0) for row in wanted}
+    asked = set(map(_place_of, wanted))
     found: Names = {}
     for table_id, table in tables:
         for cell in table.cells:
@@ -30,15 +30,21 @@ def name_places(
                     if (table_id, r, c) in asked and cell.place:
                         found[table_id, r, c] = cell.place
     for row in wanted:
-        row["place_text"] = found.get((row["table_id"], row["row_index"], row["column_index"] or 0))
+        row["place_text"] = found.get(_place_of(row))
 
 
-def tell_pages(rows: Mapping[str, Sequence[Row]], has_pages: bool) -> None:
-    """Pages of a file without a picture of them: sheets are called so in findings; the pages of a file that has none
-    are of our own making, and are forgotten."""
+def _place_of(row: Row) -> tuple[str, int | None, int]:
+    return row["table_id"], row.get("row_index"), row.get("column_index") or 0
+
+
+def tell_pages(rows: Mapping[str, Sequence[Row]], has_pages: bool, names: Mapping[int, str]) -> None:
+    """Pages of a file without a picture of them: in findings sheets are called by their `names`, or else sheets; the
+    pages of a file that has none are of our own making, and are forgotten."""
     for row in rows.get("findings", ()):
         if row.get("message"):
-            row["message"] = _said(row["message"], has_pages)
+            row["message"] = _said(row["message"], has_pages, names)
+        if has_pages and not row.get("place_text"):
+            row["place_text"] = names.get(row.get("page_number") or 0) or None
     if has_pages:
         return
     for row in (row for some in rows.values() for row in some):
@@ -47,9 +53,13 @@ def tell_pages(rows: Mapping[str, Sequence[Row]], has_pages: bool) -> None:
                 row[name] = None
 
 
-def _said(message: str, has_pages: bool) -> str:
+def _said(message: str, has_pages: bool, names: Mapping[int, str]) -> str:
     if has_pages:
-        return _NAMED.sub(r"第\1张工作表", message)
+        return _NAMED.sub(lambda page: _sheet(page[1], names.get(int(page[1]), "")), message)
     for pattern, instead in _UNNAMED:
         message = pattern.sub(instead, message)
     return message
+
+
+def _sheet(number: str, name: str) -> str:
+    return f"“{name}”工作表" if name else f"第{number}张工作表"

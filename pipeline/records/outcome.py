@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normalizers.text import match_key
 from pipeline.context import Row
-from pipeline.records.judged import are_of_several, subject_of_marks
+from pipeline.records.score_subjects import are_of_several, subject_of_marks
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 GRADES = frozenset(_GRADES.split("|"))
@@ -74,7 +74,7 @@ def outcome(
     statements, are_several = _of_the_whole(_statements(text, kind, year), match_key(about))
     stated = min(statements, key=lambda s: s.rank, default=None)
     totals = _totals(indicators)
-    if len({row.get("program_name") for row in totals}) > 1:
+    if len({(row.get("program_name"), row.get("region_name")) for row in totals}) > 1:
         totals, grade, score = [], None, None
     found = _total_of_rows(totals, stated.score if stated else None)
     if found is None:
@@ -138,7 +138,9 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _totals(indicators: list[Row]) -> list[Row]:
-    return [r for r in indicators if r.get("is_total") and r.get("score") is not None]
+    """Marks of a whole; those below another name are of one among several: 教育局 | 总分."""
+    scored = [r for r in indicators if r.get("is_total") and r.get("score") is not None]
+    return [r for r in scored if r.get("level2") is None]
 
 
 def _total_of_rows(totals: list[Row], stated: float | None) -> float | None:

@@ -18,8 +18,8 @@ from starlette.routing import Route
 
 from pipeline.errors import JixiaoError
 from pipeline.review import document_page, lists, posting
-from pipeline.review.door import Door
 from pipeline.review.meaning_names import said
+from pipeline.review.request_guard import Door
 from pipeline.review.site import Site, texts_of
 
 _STATIC = Path(__file__).with_name("static")

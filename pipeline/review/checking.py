@@ -22,7 +22,7 @@ from pipeline.nightly.checked_file import (
 from pipeline.nightly.hand_edited import now
 from pipeline.review.facts import facts_at, find_fact
 from pipeline.review.published import Reader, Row
-from pipeline.review.watched import Watched
+from pipeline.review.watched_file import Watched
 
 Fact = tuple[str, Row]
 

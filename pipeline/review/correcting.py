@@ -23,7 +23,7 @@ from pipeline.nightly.override_file import (
 )
 from pipeline.review.facts import PLACE, facts_at
 from pipeline.review.published import Reader, Row
-from pipeline.review.watched import Watched
+from pipeline.review.watched_file import Watched
 from pipeline.schemas import FACTS, SCHEMAS
 
 Place = tuple[str, ...]

@@ -14,7 +14,7 @@ from pipeline.schemas import SCHEMAS, allowed_values
 SEVERITIES = allowed_values(SCHEMAS["findings"].field("severity"))
 _TAKEN = (
     "severity", "check", "message", "printed", "recomputed", "region_name", "fiscal_year", "file_name", "page_number",
-    "row_index", "table_id", "document_id",
+    "place_text", "row_index", "table_id", "document_id",
 )  # fmt: skip
 LISTED = Listing(
     source="(SELECT f.*, d.file_name, d.title, d.region_name, d.region_code, d.fiscal_year "

@@ -19,10 +19,10 @@ from pipeline.review.cards import check_key, place_key
 from pipeline.review.checking import facts_named
 from pipeline.review.correcting import correction_of, state_of
 from pipeline.review.document_page import show
-from pipeline.review.door import MOST_FIELDS
 from pipeline.review.meaning_names import said
 from pipeline.review.paging import query_string, whole_number
 from pipeline.review.published import Reader
+from pipeline.review.request_guard import MOST_FIELDS
 from pipeline.review.site import Site, document_of, texts_of
 from pipeline.review.views import Lesson
 

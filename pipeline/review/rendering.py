@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.account import percent
-from pipeline.answers.marks import marks
+from pipeline.answers.search_matches import marks
 from pipeline.errors import UsageError
 from pipeline.nightly.override_file import parse_value
 from pipeline.review.charts import bar, legend_mark

@@ -55,8 +55,8 @@ LISTED = Listing(
     "file_name",
 )
 _TAKEN = (
-    "text", "stands_for", "text_kind", "region_name", "fiscal_year", "file_name", "page_number", "caption",
-    "table_kind", "document_type", "row_index", "column_index", "table_id", "document_id",
+    "text", "stands_for", "text_kind", "region_name", "fiscal_year", "file_name", "page_number", "place_text",
+    "caption", "table_kind", "document_type", "row_index", "column_index", "table_id", "document_id",
 )  # fmt: skip
 # Labels and captions of the rows shown; the lists are read side by side.
 _LABELS = """

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from pipeline.errors import EnvironmentProblem
 from pipeline.language import tr
-from pipeline.review import patience
+from pipeline.review import client_limits
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 
@@ -68,9 +68,9 @@ def configured(app: ASGIApp) -> uvicorn.Config:
         lifespan="off",
         ws="none",
         server_header=False,
-        http=patience.ImpatientProtocol,
-        h11_max_incomplete_event_size=patience.LONGEST_HEAD,
-        limit_concurrency=patience.MOST_CONNECTIONS,
+        http=client_limits.ImpatientProtocol,
+        h11_max_incomplete_event_size=client_limits.LONGEST_HEAD,
+        limit_concurrency=client_limits.MOST_CONNECTIONS,
         timeout_graceful_shutdown=2,
     )
 

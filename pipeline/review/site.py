@@ -15,11 +15,11 @@ from starlette.responses import Response
 from pipeline.review.checking import Checked
 from pipeline.review.correcting import Corrections
 from pipeline.review.documents import find_document
-from pipeline.review.door import Token
 from pipeline.review.originals import Originals
 from pipeline.review.pictures import Pictures
 from pipeline.review.published import Published, Reader, Row
 from pipeline.review.rendering import build_environment, language_of, render
+from pipeline.review.request_guard import Token
 from pipeline.review.teaching import Teaching
 from pipeline.review.texts import Texts
 from pipeline.samples import Samples

@@ -17,7 +17,7 @@ from pipeline.language import tr
 from pipeline.nightly.hand_edited import now
 from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, read_vocabulary
 from pipeline.review.published import Reader, Row
-from pipeline.review.watched import Watched
+from pipeline.review.watched_file import Watched
 
 # What knows meanings loads the vocabulary, which takes a while: it is loaded where it is needed.
 

@@ -16,7 +16,7 @@ _PARTS = " > "
 _LONGEST = 40  # of a label that is worth teaching
 _TAKEN = (
     "numbers", "share_pct", "path_kind", "path", "documents", "example", "caption", "places", "file_name",
-    "page_number", "row_index", "column_index", "table_id", "document_id",
+    "page_number", "place_text", "row_index", "column_index", "table_id", "document_id",
 )  # fmt: skip
 
 

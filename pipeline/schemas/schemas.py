@@ -192,6 +192,12 @@ _FINDINGS = table(
         column("table_id", TEXT, "table concerned"),
         column("page_number", INT, "page concerned, from 1"),
         column("row_index", INT, "row concerned, from 0"),
+        column(
+            "place_text",
+            TEXT,
+            "its cell, or the first of its row, in a file without pages; its sheet where no row is concerned; null in "
+            "others",
+        ),
         column("printed", TEXT, "what is printed"),
         column("recomputed", TEXT, "what follows from the other figures"),
         column(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,10 +14,10 @@ from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile, UsageErro
 from pipeline.language import english, tr
 from pipeline.limits import Limits
 from pipeline.names import shown_name
+from pipeline.private_copies import private_copy
 from pipeline.stores.object_store import HINT, Store, StoredFile, what_went_wrong
 
 _USUAL = Limits()
-_LONGEST_NAME = 200  # bytes; names of objects may be longer than those of files
 
 
 def list_below(given: StoredFile) -> list[StoredFile]:
@@ -54,24 +53,7 @@ def fetched(file: StoredFile, sha256: str, limits: Limits = _USUAL) -> Iterator[
 
     Raises UnreadableFile when the object is gone, too large, too slow, or no longer has this checksum.
     """
-    digest = hashlib.sha256()
-    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
-        path = Path(folder) / _local_name(file)
-        try:
-            with path.open("wb") as copy:
-
-                def keep(piece: bytes) -> None:
-                    digest.update(piece)
-                    copy.write(piece)
-
-                _fetch(file, keep, limits)
-        except OSError as error:
-            raise UnreadableFile(
-                f"{shown_name(file.name)} cannot be fetched into {folder}: {error.strerror}",
-                "Free space there, or set TMPDIR to another folder.",
-            ) from error
-        if sha256 and digest.hexdigest() != sha256:
-            raise UnreadableFile(f"{shown_name(file.name)} was changed while it was being read")
+    with private_copy(file.name, sha256, lambda keep: _fetch(file, keep, limits)) as path:
         yield path
 
 
@@ -103,13 +85,3 @@ def _pieces(file: StoredFile, name: str) -> Iterator[bytes]:
         ) from error
     except (OSError, pa.ArrowException) as error:
         raise UnreadableFile(f"{name} cannot be fetched: {what_went_wrong(error)}", HINT) from error
-
-
-def _local_name(file: StoredFile) -> str:
-    """The object's own name, which messages show, unless no file can be called that."""
-    raw = file.name.encode()
-    return (
-        file.name
-        if 0 < len(raw) <= _LONGEST_NAME and b"\0" not in raw
-        else "object" + Path(file.name).suffix[:8]
-    )

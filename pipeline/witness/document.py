@@ -13,6 +13,7 @@ from extractors.model import PageContent
 from extractors.pictures import reader
 from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
+from pipeline.facts import Paper
 from pipeline.witness.asking import Place, asked_cells, broken_tables
 from pipeline.witness.following import lower_confidence, mark_cells, note_readings, put_right, take_back
 from pipeline.witness.picture_readings import Differing, PictureReadings, read_pictures, with_odd_ink
@@ -23,11 +24,13 @@ Tables = Sequence[tuple[str, ClassifiedTable]]
 
 @dataclass(slots=True)
 class Understood:
-    """What the tables of a document say: findings in its context, what it says of itself, rows of facts."""
+    """What the tables of a document say: findings in its context, what it says of itself, rows of facts, and as which
+    kind of paper they were read."""
 
     context: Context
     facts: Row
     rows: dict[str, list[Row]]
+    paper: Paper
 
 
 def compare_with_pictures(

@@ -16,7 +16,7 @@ from extractors.pages import level, open_page
 from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes
 from pipeline.witness.asking import Place
 from pipeline.witness.comparing import Verdict, compared
-from pipeline.workers.isolation import announce_slow_step
+from pipeline.workers.child import announce_slow_step
 
 AGREES: Verdict = "agrees"
 DIFFERS: Verdict = "differs"

@@ -122,22 +122,22 @@ def _result(answer: Answer, limits: Limits) -> DocumentResult:
         if issubclass(failure_class(document["status_reason"]), PagesLate | PagesTooLarge | PagesCrashed):
             document |= _allowed(limits)
     except DocumentFailed as error:
-        document, rows = failed_document(source.path, source.sha256, error, limits), {}
+        document = failed_document(source.path, source.sha256, error, limits)
+        rows = {}
     return DocumentResult(source, document, rows, answer.seconds)
 
 
-def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Mapping[str, pa.Table]]:
     """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense.
 
     A reader that was taken over could speak for other documents: only rows of its own are taken.
     """
     try:
-        rows = {
-            name: wire.table_from_bytes(body, SCHEMAS[name]) for name, body in wire.unpack(answer).items()
-        }
-        for name, table in rows.items():
-            _check_rows(name, table, source.document_id)
-        [document] = rows.pop("documents").to_pylist()
+        parts = wire.unpacked_views(answer)
+        described = {"documents": parts.pop("documents")}
+        check = partial(_check_rows, document_id=source.document_id)
+        [document] = wire.PackedTables(described, SCHEMAS, check)["documents"].to_pylist()
+        rows = wire.PackedTables(parts, SCHEMAS, check)
         _check_status(document)
     except (wire.Garbled, KeyError, ValueError) as error:
         raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error

@@ -8,13 +8,10 @@ as plain bytes. Only the supervisor sends pickles, and only to the workers; what
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
-import multiprocessing
 import os
 import pickle
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archives.member import Member
-from pipeline.errors import DocumentCrashed, DocumentFailed, EnvironmentProblem, UnreadableFile
+from pipeline.errors import DocumentCrashed, EnvironmentProblem
 from pipeline.language import tr, tr_noop
-from pipeline.names import shown_name
 from pipeline.sources import File, Place, Source
 from pipeline.version import extractor_version
 from pipeline.workers import wire
+from pipeline.workers.cluster_worker import dask_library, read_here, version_differs, version_here
 from pipeline.workers.executors import (
     Answer,
     Executor,
@@ -36,9 +33,8 @@ from pipeline.workers.executors import (
     Processes,
     Target,
     largest_first,
-    read_one,
 )
-from pipeline.workers.isolation import Limits, Worker
+from pipeline.workers.isolation import Limits
 
 AHEAD = 4
 """Documents given to the cluster for every thread that it has: none waits, and few answers wait for us."""
@@ -50,8 +46,6 @@ _START = tr_noop("Start some: .venv/bin/dask worker {scheduler} --nthreads N (se
 _RESUME = tr_noop(
     "The last published version stands. Start the cluster again, then run the same command again."
 )
-
-_here = threading.local()
 
 
 @contextmanager
@@ -71,7 +65,7 @@ def dask_cluster(scheduler: str) -> Iterator[DaskCluster]:
     Raises EnvironmentProblem when the extra is missing, nobody answers, there are no workers, or one of them has
     another version of the program.
     """
-    distributed = _distributed()
+    distributed = dask_library()
     # A worker that goes away is no news for the user; what follows from it is said by us.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
@@ -107,7 +101,7 @@ class DaskCluster:
             if isinstance(version, BaseException):
                 raise _cannot_run(address, version)
             if version != extractor_version():
-                raise _other_version(address, version, extractor_version())
+                raise version_differs(address, version, extractor_version())
 
     def threads(self, documents: int) -> int:
         """One: a worker reads as many documents at once as it has threads."""
@@ -150,7 +144,7 @@ class DaskCluster:
 
     def _wait(self, under_way: dict[Any, Source]) -> list[Any]:
         """Those that are done, at least one. Dask starts the documents of a lost worker again by itself."""
-        wait = _distributed().wait
+        wait = dask_library().wait
         alone = 0.0
         while True:
             try:
@@ -169,7 +163,7 @@ class DaskCluster:
                 )
 
     def _answer(self, future: Any, source: Source) -> Answer:
-        distributed = _distributed()
+        distributed = dask_library()
         try:
             said = future.result()
         except distributed.KilledWorker as error:
@@ -198,49 +192,6 @@ def _absolute_file(file: File) -> File:
     return Path(os.path.abspath(file)) if isinstance(file, Path) else file
 
 
-def version_here() -> str:
-    """On a worker: the version of the program there."""
-    return extractor_version()
-
-
-def read_here(recipe: bytes, version: str, source: Source) -> bytes:
-    """On a worker: read a source in a child process of this thread. The answer is bytes whatever happens."""
-    address = _distributed().get_worker().address
-    try:
-        if version != extractor_version():
-            raise _other_version(address, extractor_version(), version)
-        file = source.path.archive if isinstance(source.path, Member) else source.path
-        if isinstance(file, Path) and not file.exists():
-            raise UnreadableFile(
-                f"{shown_name(file.name)} is not there", "Workers need the files under the same paths."
-            )
-        answer = read_one(_child(recipe), source)
-    except EnvironmentProblem as error:
-        return wire.pack({"problem": json.dumps([error.message, error.hint]).encode()})
-    except DocumentFailed as error:
-        answer = Answer(source, error, 0.0)
-    seconds = json.dumps(answer.seconds).encode()
-    if not isinstance(answer.said, DocumentFailed):
-        return wire.pack({"seconds": seconds, "done": answer.said})
-    failure = answer.said
-    if isinstance(failure, UnreadableFile):
-        failure = type(failure)(f"{failure.message} (on the worker {address})", failure.hint)
-    return wire.pack({"seconds": seconds, "failed": wire.failure_to_bytes(failure)})
-
-
-def _child(recipe: bytes) -> Worker:
-    """This thread's child process, which goes on to the next document with the same recipe."""
-    if getattr(_here, "recipe", None) != recipe:
-        if old := getattr(_here, "worker", None):
-            old.retire()
-        target, limits = pickle.loads(recipe)
-        # A worker under a nanny counts as one that may not start processes. Ours end when it does.
-        vars(multiprocessing.current_process())["_config"]["daemon"] = False
-        _here.worker, _here.recipe = Worker(target, limits), recipe
-    worker: Worker = _here.worker
-    return worker
-
-
 def _decoded(said: Any, source: Source) -> Answer:
     """Raises EnvironmentProblem when the worker could not even try."""
     try:
@@ -256,16 +207,6 @@ def _decoded(said: Any, source: Source) -> Answer:
         return Answer(source, lost, 0.0)
 
 
-def _distributed() -> Any:
-    """The library, which is an extra. Raises EnvironmentProblem."""
-    try:
-        return importlib.import_module("distributed")
-    except ImportError as error:
-        raise EnvironmentProblem(
-            tr("the executor dask is not installed"), tr("Install it: .venv/bin/pip install -e '.[dask]'.")
-        ) from error
-
-
 def _cannot_run(where: str, error: BaseException) -> EnvironmentProblem:
     return EnvironmentProblem(
         tr(
@@ -275,16 +216,4 @@ def _cannot_run(where: str, error: BaseException) -> EnvironmentProblem:
             error=error,
         ),
         tr("Install the same checkout there, and start the worker with its .venv/bin/dask."),
-    )
-
-
-def _other_version(address: str, theirs: str, ours: str) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        tr(
-            "the worker {address} has version {theirs} of the program, this run has {ours}",
-            address=address,
-            theirs=theirs,
-            ours=ours,
-        ),
-        tr("Bring its checkout to the same state, then start the worker again."),
     )

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
-import resource
-import select
-import shutil
 import signal
 import tempfile
 import threading
@@ -18,21 +14,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from extractors.failures import said
 from pipeline.errors import (
     DocumentCrashed,
     DocumentFailed,
     DocumentOutOfMemory,
     DocumentTimeout,
     EnvironmentProblem,
-    InternalError,
 )
 from pipeline.language import tr
 from pipeline.limits import MEGABYTE as _MEGABYTE
 from pipeline.limits import Limits as Limits
 from pipeline.workers import wire
-from pipeline.workers.clock import Clock
-from pipeline.workers.line import Line
+from pipeline.workers.child import serve
+from pipeline.workers.message_pipe import MessagePipe
 
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
@@ -41,40 +35,6 @@ _MOST_EXTRA_SECONDS = 24 * 3600.0
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 # What the process that makes children loads, once for all of them.
 _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
-# Objects made before children look for garbage: reading a page makes many that stay until the document is done.
-_GARBAGE_AFTER = 50_000
-
-
-# The line to the parent and the time that is left, in a child only.
-_parent: Line | None = None
-_clock: Clock | None = None
-
-
-def announce_slow_step(seconds: float, number: int, count: int) -> None:
-    """Tell the parent, in a child process, that a step of known cost was done; elsewhere nothing happens.
-
-    The time limit grows by `seconds`; which step of how many it was reaches the caller's `on_step`.
-    """
-    if _parent is not None:
-        _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, number, count))
-    if _clock is not None:
-        _clock.add(seconds)
-
-
-def announce_page(number: int) -> None:
-    """Tell the parent, in a child process, which page is begun (1-based), 0 that none is any more.
-
-    Should it be the last thing that the child says, this page is what the child failed at.
-    """
-    if _parent is not None:
-        _parent.send_bytes(wire.PAGE + wire.page_to_bytes(number))
-
-
-def time_is_up() -> bool:
-    """Is so much of the time gone that no further page should be begun? Never but in a child process."""
-    return _clock is not None and _clock.is_up()
-
-
 StepListener = Callable[[int, int], None]
 """Hears which step of how many was done."""
 
@@ -90,7 +50,7 @@ class Worker:
         self._target, self._limits = target, limits
         self._process: Any = None
         self._connection: Connection | None = None
-        self._line: Line | None = None
+        self._pipe: MessagePipe | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None  # of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
@@ -103,11 +63,11 @@ class Worker:
         Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
         DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
         """
-        connection, line = self._ensure()
+        connection, pipe = self._ensure()
         self._page = 0
         try:
             connection.send(argument)
-            answer = self._wait(name, line, on_step)
+            answer = self._wait(name, pipe, on_step)
         except (EOFError, OSError) as error:
             obituary = self._obituary(name)
             obituary.page = self._page or None
@@ -151,9 +111,9 @@ class Worker:
         if scratch is not None:
             scratch.cleanup()
 
-    def _ensure(self) -> tuple[Connection, Line]:
-        if self._process is not None and self._process.is_alive() and self._connection and self._line:
-            return self._connection, self._line
+    def _ensure(self) -> tuple[Connection, MessagePipe]:
+        if self._process is not None and self._process.is_alive() and self._connection and self._pipe:
+            return self._connection, self._pipe
         self.close()
         with self._lock:
             if self._retired:
@@ -166,7 +126,7 @@ class Worker:
                     prefix="jixiao-reader-", ignore_cleanup_errors=True
                 )
                 process = context.Process(
-                    target=_serve,
+                    target=serve,
                     args=(self._target, theirs, self._limits.seconds, self._scratch.name),
                     daemon=True,
                 )
@@ -175,21 +135,21 @@ class Worker:
                 raise _not_started(f": {error}") from error
             finally:
                 theirs.close()
-            self._process, self._connection, self._line = process, ours, Line(ours)
-            line = self._line
+            self._process, self._connection, self._pipe = process, ours, MessagePipe(ours)
+            pipe = self._pipe
         with contextlib.suppress(EOFError, OSError, wire.Garbled):
-            if ours.poll(_START_SECONDS) and line.receive(_START_SECONDS) == wire.READY:
-                return ours, line
+            if ours.poll(_START_SECONDS) and pipe.receive(_START_SECONDS) == wire.READY:
+                return ours, pipe
         self.close()
         raise _not_started("")
 
-    def _wait(self, name: str, line: Line, on_step: StepListener | None) -> bytes | DocumentFailed:
+    def _wait(self, name: str, pipe: MessagePipe, on_step: StepListener | None) -> bytes | DocumentFailed:
         """What the child says at the end; both limits are watched until then."""
         allowed = self._limits.seconds
         began = time.monotonic()
         looked = 0.0
         while True:
-            said = line.receive(_LOOK_SECONDS)
+            said = pipe.receive(_LOOK_SECONDS)
             if said is not None:
                 kind, body = said[:1], said[1:]
                 if kind == wire.DONE:
@@ -248,70 +208,3 @@ def _not_started(why: str) -> EnvironmentProblem:
         tr("a worker process did not start{why}", why=why),
         tr("Run again with --workers 1; report it if that fails, too."),
     )
-
-
-def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float, scratch: str) -> None:
-    """The child: answer until the parent goes away; each answer should take so many seconds at most.
-
-    What it writes for a while lies in the folder `scratch`.
-    """
-    global _parent, _clock
-    _parent = Line(connection)
-    tempfile.tempdir = scratch
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _silence()
-    _be_expendable()
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_AFTER)
-    threading.Thread(target=_end_with_parent, args=(connection.fileno(), scratch), daemon=True).start()
-    _parent.send_bytes(wire.READY)
-    while True:
-        try:
-            argument = connection.recv()
-        except (EOFError, OSError):
-            shutil.rmtree(scratch, ignore_errors=True)
-            return
-        _clock = Clock(seconds)
-        try:
-            _parent.send_bytes(wire.DONE + _bounded(target(argument)))
-        except BaseException as error:
-            _parent.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
-
-
-def _end_with_parent(descriptor: int, scratch: str) -> None:
-    """Nobody watches a child whose parent was killed; it must not go on with an endless document, nor leave files."""
-    hangup = select.poll()
-    hangup.register(descriptor, select.POLLHUP)
-    while not any(event & select.POLLHUP for _, event in hangup.poll()):
-        pass
-    shutil.rmtree(scratch, ignore_errors=True)
-    os._exit(1)
-
-
-def _silence() -> None:
-    """Libraries print warnings about odd files; they would break the progress display."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-
-
-def _be_expendable() -> None:
-    """A machine that runs out of memory ends readers first, not their supervisor; a crash leaves no file behind."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError):  # not Linux
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-
-
-def _bounded(answer: bytes) -> bytes:
-    """The supervisor holds answers in memory; one document may not fill it."""
-    if len(answer) > wire.LARGEST:
-        raise DocumentOutOfMemory(f"the file gives {len(answer) // _MEGABYTE} MB of rows")
-    return answer
-
-
-def _portable(error: BaseException) -> DocumentFailed:
-    if isinstance(error, DocumentFailed):
-        return error
-    if isinstance(error, MemoryError):
-        return DocumentOutOfMemory("the file needs more memory than there is")
-    return InternalError(said(error))

@@ -6,7 +6,7 @@ Only what reading needs is loaded here; the supervisor names the extractor and n
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -39,6 +39,9 @@ class Extraction(Protocol):
     def document(self) -> dict[str, Any]: ...
     @property
     def rows(self) -> dict[str, list[dict[str, Any]]]: ...
+    @property
+    def rest(self) -> Iterator[dict[str, list[dict[str, Any]]]]:
+        """Further rows, some at a time; the others are whole when these have been taken."""
 
 
 Extractor = Callable[..., Extraction]
@@ -77,14 +80,14 @@ def read_in_child(
         confirm(source)
     lost: list[Failure] = []
     own = identity(source.path, source.sha256, version)
+    pieces = [encode_rows(some, partial(_lose, lost)) for some in extraction.rest]
     document = _fitting({"status": "ok"} | dict(extraction.document) | own, own.keys(), lost)
-    rows = encode_rows(extraction.rows, partial(_lose, lost))
+    pieces.insert(0, encode_rows(extraction.rows, partial(_lose, lost)))
     if lost:
         document |= degraded(document, lost)
-        found = [*extraction.rows.get("findings", ()), *findings_of(lost, source.document_id)]
-        rows |= encode_rows({"findings": found}, lambda *_: None)
+        pieces.append(encode_rows({"findings": findings_of(lost, source.document_id)}))
     described = wire.table_to_bytes(table_from_rows("documents", [document]))
-    return wire.pack({"documents": described} | rows)
+    return wire.pack({"documents": described} | wire.numbered(pieces))
 
 
 def encode_rows(rows: Mapping[str, Sequence[Row]], on_misfit: Misfit | None = None) -> dict[str, bytes]:

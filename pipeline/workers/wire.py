@@ -10,7 +10,7 @@ in it can name code to run.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +27,8 @@ _LENGTH = 8
 _MOST_PAGES = 10_000_000
 _LONGEST_MESSAGE = 2000
 _CODEC = pa.Codec("zstd")
+_NUMBER = " "
+_SMALL = 1024 * 1024  # bytes of the packed tables of a document that stay unpacked
 
 
 class Garbled(ValueError):
@@ -84,17 +86,73 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def unpack(body: bytes) -> dict[str, bytes]:
     """The pieces again. Raises Garbled."""
+    return {name: bytes(part) for name, part in unpacked_views(body).items()}
+
+
+def unpacked_views(body: bytes) -> dict[str, memoryview]:
+    """The pieces where they stand. Raises Garbled."""
     start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
     index = _json(body[_LENGTH:start])
     if not isinstance(index, dict) or not all(isinstance(size, int) and size >= 0 for size in index.values()):
         raise Garbled("the pieces have no index")
     if start + sum(index.values()) != len(body):
         raise Garbled("the pieces are not as long as their index says")
-    parts = {}
+    parts, whole = {}, memoryview(body)
     for name, size in index.items():
-        parts[name] = body[start : start + size]
+        parts[name] = whole[start : start + size]
         start += size
     return parts
+
+
+def numbered(pieces: Sequence[Mapping[str, bytes]]) -> dict[str, bytes]:
+    """Tables that come in pieces as `PackedTables` take them; a name stands for the first, `name 1` for the next."""
+    found: dict[str, bytes] = {}
+    for number, tables in enumerate(pieces):
+        found |= {
+            f"{name}{_NUMBER}{number}" if name in found else name: body for name, body in tables.items()
+        }
+    return found
+
+
+class PackedTables(Mapping[str, pa.Table]):
+    """The tables of one document by name, each unpacked when it is asked for; of a long one there are several pieces.
+
+    `schemas`: by name. `check` raises Garbled for rows that are not to be taken. Raises Garbled, KeyError.
+    """
+
+    def __init__(
+        self,
+        packed: Mapping[str, memoryview],
+        schemas: Mapping[str, pa.Schema],
+        check: Callable[[str, pa.Table], None],
+    ) -> None:
+        self._schemas, self._pieces = schemas, dict[str, list[memoryview | pa.Table]]()
+        size = sum(map(len, packed.values()))
+        for title, body in packed.items():
+            name = title.partition(_NUMBER)[0]
+            table = table_from_bytes(body, schemas[name])
+            check(name, table)
+            # Those of most documents are small, and are not unpacked again.
+            self._pieces.setdefault(name, []).append(table if size < _SMALL else body)
+
+    def pieces(self, name: str) -> Iterator[pa.Table]:
+        """The rows of a table, some at a time."""
+        for one in self._pieces[name]:
+            yield one if isinstance(one, pa.Table) else table_from_bytes(one, self._schemas[name])
+
+    def __getitem__(self, name: str) -> pa.Table:
+        return pa.concat_tables(self.pieces(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+
+def pieces_of(rows: Mapping[str, pa.Table], name: str) -> Iterator[pa.Table]:
+    """The rows of one of the tables, some at a time where there are many."""
+    return rows.pieces(name) if isinstance(rows, PackedTables) else iter((rows[name],))
 
 
 def table_to_bytes(table: pa.Table) -> bytes:
@@ -111,13 +169,13 @@ def table_to_bytes(table: pa.Table) -> bytes:
     return len(body).to_bytes(_LENGTH, "big") + bytes(_CODEC.compress(body, asbytes=True))
 
 
-def table_from_bytes(body: bytes, schema: pa.Schema) -> pa.Table:
+def table_from_bytes(body: bytes | memoryview, schema: pa.Schema) -> pa.Table:
     """The table. Raises Garbled when it is none, is damaged, or has another schema."""
     size = int.from_bytes(body[:_LENGTH], "big")
     if size > LARGEST_UNPACKED:
         raise Garbled(f"a table of {size} bytes")
     try:
-        with pa.ipc.open_stream(_CODEC.decompress(body[_LENGTH:], size)) as reader:
+        with pa.ipc.open_stream(_CODEC.decompress(pa.py_buffer(body[_LENGTH:]), size)) as reader:
             table = reader.read_all()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -15,7 +15,7 @@ pairs AS (
     LEFT JOIN compared AS c ON c.document_id = a.document_id AND c.other_id = b.document_id
 )
 SELECT d.document_id, 'published_twice' AS "check", 'info' AS severity,
-       NULL AS table_id, NULL AS page_number, NULL AS row_index,
+       NULL AS table_id, NULL AS page_number, NULL AS row_index, NULL AS place_text,
        coalesce(d.program_name, d.title) AS printed, NULL AS recomputed, NULL AS tolerance,
        format('{}与其他文件属同一地区、同一年度、同一项目，汇总时勿重复计算：{}', d.file_name,
               string_agg(

@@ -16,6 +16,11 @@ CREATE MACRO yuan_in(unit) AS
            WHEN contains(unit, '百') OR contains(unit, '佰') THEN 1e2
            WHEN contains(unit, '十') THEN 10 ELSE 1 END;
 
+-- Was a value corrected by hand, so that it is another than the number printed for it? `corrected` may speak of another
+-- column of the fact.
+CREATE MACRO is_by_hand(corrected, value, printed) AS
+    corrected IS NOT NULL AND coalesce(abs(abs(value::DOUBLE) - abs(try_cast(printed AS DOUBLE))) >= 0.005, false);
+
 -- A number as a person would write it.
 CREATE MACRO as_written(value) AS regexp_replace(format('{:.6f}', value::DOUBLE), '\.?0+$', '');
 
@@ -28,9 +33,15 @@ WITH told AS (
            false AS is_of_recipient, NULL::VARCHAR AS level1_code,
            concat(plain(line_item), '|', plain(parent_line_item), '|', funding_source, '|', scope, '|', as_of, '|',
                   is_total, '|', programme_key(program_name)) AS "key",
-           line_item AS label, amount_yuan::DOUBLE AS value, first_number(amount_text) AS number,
-           amount_text AS stated, amount_unit AS unit, table_id, page_number, row_index
-    FROM budget
+           line_item AS label, amount_yuan::DOUBLE AS value,
+           CASE WHEN is_other THEN as_written(amount_yuan / in_yuan) ELSE first_number(amount_text) END AS number,
+           CASE WHEN NOT is_other THEN amount_text END AS stated, amount_unit AS unit, is_other, table_id, page_number,
+           row_index
+    FROM (
+        SELECT *, yuan_in(amount_unit) AS in_yuan,
+               is_by_hand(corrected, amount_yuan, first_number(amount_text)::DOUBLE * in_yuan) AS is_other
+        FROM budget
+    )
     WHERE source_kind = 'cell' AND amount_yuan IS NOT NULL
       AND document_id IN (SELECT document_id FROM comparable_documents)
     UNION ALL
@@ -44,7 +55,7 @@ WITH told AS (
                list_filter(numbers, lambda number: abs(try_cast(number AS DOUBLE) * in_yuan - amount) < 0.005)[1],
                as_written(amount / in_yuan)
            ),
-           NULL, coalesce(amount_unit, '元'), table_id, page_number, row_index
+           NULL, coalesce(amount_unit, '元'), false, table_id, page_number, row_index
     FROM (
         SELECT *, concat(plain(region_name), '|', plain(recipient_name)) AS who, yuan_in(amount_unit) AS in_yuan,
                regexp_extract_all(replace(source_text, ',', ''), '\d+(?:\.\d+)?') AS numbers,
@@ -61,18 +72,23 @@ WITH told AS (
            END),
            CASE measure WHEN 'target' THEN CASE period WHEN 'cycle' THEN '周期' ELSE '' END ELSE '' END
            || coalesce(level3, level2, level1),
-           amount, coalesce(first_number(said), as_written(amount)), said, NULL, table_id, page_number, row_index
+           amount, coalesce(CASE WHEN NOT is_other THEN first_number(said) END, as_written(amount)),
+           CASE WHEN NOT is_other THEN said END, CASE WHEN is_other THEN in_unit END, is_other, table_id, page_number,
+           row_index
     FROM (
-        SELECT *, concat(plain(level1), '|', plain(level2)) AS place,
-               concat(plain(coalesce(level3, level2, level1)), '|', CASE WHEN region_code IS NULL THEN plain(region_name) END) AS name,
-               unnest(['value', 'value', 'score', 'score']) AS family,
-               unnest(['target', 'actual', 'weight', 'score']) AS measure,
-               unnest([CASE WHEN target_op <> 'text' THEN target_value END, actual_value, weight, score]) AS amount,
-               unnest([target_text, actual_text, NULL, NULL]) AS said,
-               unnest([target_op, NULL, NULL, NULL]) AS operator,
-               unnest([plain(target_unit), plain(actual_unit), NULL, NULL]) AS in_unit
-        FROM indicators
-        WHERE source_kind = 'cell' AND document_id IN (SELECT document_id FROM comparable_documents)
+        SELECT *, is_by_hand(corrected, amount, first_number(said)) AS is_other
+        FROM (
+            SELECT *, concat(plain(level1), '|', plain(level2)) AS place,
+                   concat(plain(coalesce(level3, level2, level1)), '|', CASE WHEN region_code IS NULL THEN plain(region_name) END) AS name,
+                   unnest(['value', 'value', 'score', 'score']) AS family,
+                   unnest(['target', 'actual', 'weight', 'score']) AS measure,
+                   unnest([CASE WHEN target_op <> 'text' THEN target_value END, actual_value, weight, score]) AS amount,
+                   unnest([target_text, actual_text, NULL, NULL]) AS said,
+                   unnest([target_op, NULL, NULL, NULL]) AS operator,
+                   unnest([plain(target_unit), plain(actual_unit), NULL, NULL]) AS in_unit
+            FROM indicators
+            WHERE source_kind = 'cell' AND document_id IN (SELECT document_id FROM comparable_documents)
+        )
     )
     WHERE amount IS NOT NULL
     UNION ALL
@@ -83,7 +99,7 @@ WITH told AS (
            coalesce(region_name, '') || CASE enterprise_class WHEN 'small' THEN '小微企业' WHEN 'general' THEN '一般企业' ELSE '企业' END,
            amount, as_written(amount),
            CASE measure WHEN 'ratio' THEN ratio_op || as_written(amount) || '%' ELSE as_written(amount) || '元' END,
-           NULL, table_id, page_number, row_index
+           NULL, false, table_id, page_number, row_index
     FROM (
         SELECT *, unnest(['ratio', 'cap']) AS measure, unnest([ratio_pct, cap_yuan::DOUBLE]) AS amount
         FROM subsidy_terms
@@ -92,7 +108,7 @@ WITH told AS (
     WHERE amount IS NOT NULL
     UNION ALL
     SELECT d.document_id, d.fiscal_year, d.region_code, 'score', 'total_score', true, NULL, NULL, false, NULL, '',
-           '总得分', d.total_score, as_written(d.total_score), NULL, NULL, p.table_id, p.page_number, p.row_index
+           '总得分', d.total_score, as_written(d.total_score), NULL, NULL, false, p.table_id, p.page_number, p.row_index
     FROM documents AS d
     LEFT JOIN (
         SELECT document_id, score, min(page_number) AS page_number,
@@ -101,8 +117,9 @@ WITH told AS (
     ) AS p ON p.document_id = d.document_id AND p.score = d.total_score
     WHERE d.total_score IS NOT NULL AND d.document_id IN (SELECT document_id FROM comparable_documents)
 )
-SELECT * EXCLUDE (number, stated, unit),
-       coalesce(stated || CASE WHEN contains(stated, unit) THEN '' END, stated || unit, number || unit, stated, number) AS printed,
+SELECT * EXCLUDE (number, stated, unit, is_other),
+       coalesce(stated || CASE WHEN contains(stated, unit) THEN '' END, stated || unit, number || unit, stated, number)
+           || CASE WHEN is_other THEN '（更正后）' ELSE '' END AS printed,
        coalesce(value / nullif(number::DOUBLE, 0), 1) AS factor,
        CASE
            WHEN value = 0 THEN 0

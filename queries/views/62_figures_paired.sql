@@ -1,3 +1,8 @@
+-- A page of a document in words: in a workbook it is a sheet; '' where a file has no pages.
+CREATE MACRO page_said(source_format, page) AS coalesce(
+    CASE WHEN source_format IN ('xlsx', 'xls', 'ods') THEN format('第{}张工作表', page) ELSE format('第{}页', page) END, ''
+);
+
 -- What is compared between two documents, in words.
 CREATE MACRO measure_name(measure) AS CASE measure
     WHEN 'initial' THEN '年初预算数' WHEN 'adjustment' THEN '调整数' WHEN 'adjusted' THEN '调整后预算数'

@@ -33,7 +33,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
             "budget": [factories.budget("a")],
             "cells": [
                 cell("支 出", 0, 1),
-                cell("茶农", 1, 0),
+                cell("茶农", 1, 0, place_text="支出!A7"),
                 cell("5,186.30", 1, 1),
                 cell("15186.30", 2, 1),
             ],
@@ -89,3 +89,9 @@ def test_the_command_shows_long_texts_from_the_first_word(
     assert "…年为茶农支出５，１８６" in shown and "湖滨" not in shown
     assert cli.main(["search", "茶商", "--data", str(tmp_path)]) == 0
     assert "Fewer words" in capsys.readouterr().err
+
+
+def test_a_cell_of_a_workbook_has_the_name_that_it_has_there(catalog: Catalog) -> None:
+    assert pick(ask(catalog, "search", text="茶农", kind="cell"), "text", "place_text") == [
+        ("茶农", "支出!A7")
+    ]

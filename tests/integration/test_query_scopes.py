@@ -81,7 +81,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     folder = tmp_path_factory.mktemp("scopes")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.publishing.kept.LEAST_FACTS", 0)
+        patch.setattr("pipeline.publishing.materialized_views.LEAST_FACTS", 0)
         publish(folder, rows, **told).bare.close()
     return folder
 
@@ -101,7 +101,7 @@ def test_the_answer_is_the_same_as_from_views_computed_now(
 ) -> None:
     query = find_query(name)
     known = {parameter.name for parameter in query.parameters}
-    monkeypatch.setattr("pipeline.answers.kept.FOLDER", ".none")
+    monkeypatch.setattr("pipeline.answers.materialized_views.FOLDER", ".none")
     found = 0
     with catalog, open_catalog(data) as computing:
         for given in [{}, *ASKED]:

@@ -13,8 +13,8 @@ from threading import Thread, Timer
 import pytest
 
 from benchmarks.reads import READERS, switch_while_reading
-from pipeline.publishing import arrivals, layout, readers
-from pipeline.publishing.arrivals import watched
+from pipeline.publishing import layout, pending_readers, readers
+from pipeline.publishing.pending_readers import watched
 from tests import faults
 
 READS = {"catalog": 20, "table": 500, "pinned": 300}
@@ -154,7 +154,7 @@ def test_who_lists_a_table_and_reads_nothing_is_not_waited_for_long(versions: tu
     readers.between_reads(old, new, lambda to: switched.append(to))
     waited = time.monotonic() - began
     assert switched == [new]
-    assert arrivals.FORGOTTEN_SECONDS - 0.5 < waited < readers.ARRIVAL_PATIENCE_SECONDS
+    assert pending_readers.FORGOTTEN_SECONDS - 0.5 < waited < readers.ARRIVAL_PATIENCE_SECONDS
 
 
 def test_our_own_listing_holds_nobody_up(versions: tuple[Path, Path]) -> None:
@@ -162,7 +162,7 @@ def test_our_own_listing_holds_nobody_up(versions: tuple[Path, Path]) -> None:
     needed_leases(old)
     began = time.monotonic()
     readers.between_reads(old, new, lambda _: None)
-    assert time.monotonic() - began < arrivals.FORGOTTEN_SECONDS
+    assert time.monotonic() - began < pending_readers.FORGOTTEN_SECONDS
 
 
 def test_where_nothing_tells_of_listings_versions_are_switched_all_the_same(
@@ -173,7 +173,7 @@ def test_where_nothing_tells_of_listings_versions_are_switched_all_the_same(
     def refuse(*_: object) -> int:
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(arrivals, "_libc", refuse)
+    monkeypatch.setattr(pending_readers, "_libc", refuse)
     with watched(old) as watch:
         assert watch is None
     with faults.without_comparisons():

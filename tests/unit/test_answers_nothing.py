@@ -11,7 +11,7 @@ from pipeline.answers.chinese_names import code_said
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.parameters import KINDS
 from pipeline.answers.present import form_named
-from pipeline.cli import doctor, findings_text, kept, main, queries_text
+from pipeline.cli import config_file, doctor, findings_text, main, queries_text
 from pipeline.cli.parser import build_parser
 from pipeline.cli.parsing import parse
 from pipeline.errors import UsageError
@@ -98,7 +98,7 @@ def test_what_counts_unset_is_said_in_words(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a default is no value to be shown, such as 0 for `one per processor`."""
-    monkeypatch.setattr(kept, "kept_settings", lambda _: [])
+    monkeypatch.setattr(config_file, "settings_found", lambda _: [])
     options = parse(build_parser, ["doctor"])
     shown = {one.name: one.value for one in doctor.shown_settings(options)}
     assert shown["workers"] == "one per processor"

@@ -233,4 +233,4 @@ def test_a_name_that_no_file_can_have_is_not_given_to_one(tmp_path: Path) -> Non
         path = put(tmp_path / "z.zip", plain({name: "x"}))
         member, sha256 = member_of(path, name)
         with fetched(member, sha256, Limits()) as private:
-            assert private.name == "member.pdf"
+            assert private.name == "file.pdf"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.audit import captions, lists, rates, scores, targets, twins
+from pipeline.audit import duplicate_tables, lists, rates, scores, table_numbers, targets
 from pipeline.audit.rules import Report
 from pipeline.context.context import Context, Row
 from pipeline.schemas.schemas import SCHEMAS
@@ -224,7 +224,7 @@ def test_captions(context: Context, report: Report) -> None:
         ("t6", 8, "表 1 支出"),
         ("t7", 9, None),
     ]
-    captions.numbers_twice(named, report)
+    table_numbers.numbers_twice(named, report)
     assert [(one["table_id"], one["printed"]) for one in context.findings] == [("t2", "表2-1")]
 
 
@@ -234,7 +234,7 @@ def test_tables_that_print_the_same_lines_must_print_the_same_scores(
     first = [score(i, f"产出/数量/指标{i}", 2 + i, 1 + i) for i in range(4)]
     second = [row | {"table_id": "u", "page_number": 9} for row in first]
     second[3] = second[3] | {"score": 1.5}
-    twins.differing_tables({"indicators": [*first, *second]}, report)
+    duplicate_tables.differing_tables({"indicators": [*first, *second]}, report)
     assert told(context) == [("figure_differs", 3, "1.5", "4")]
 
 
@@ -248,8 +248,8 @@ def test_tables_of_different_money_may_differ(context: Context, report: Report) 
     whole = [line("t", name, amount) for name, amount in items.items()]
     part = [line("u", name, amount) for name, amount in (items | {"水利": 35}).items()]
     differing = [*whole, line("t", "合计", 100), *part, line("u", "合计", 95)]
-    twins.differing_tables({"budget": differing}, report)
+    duplicate_tables.differing_tables({"budget": differing}, report)
     assert told(context) == []
     same = [*whole, line("t", "合计", 100), *part, line("u", "合计", 100)]
-    twins.differing_tables({"budget": same}, report)
+    duplicate_tables.differing_tables({"budget": same}, report)
     assert told(context) == [("figure_differs", 35, "35", "40")]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.audit.outcomes import check_row_outcomes, check_told_outcomes, claims, target_met
+from pipeline.audit.outcomes import check_row_outcomes, check_stated_outcomes, claims, target_met
 from pipeline.audit.prose import Prose
 from pipeline.audit.rules import Report
 from pipeline.context.context import Context
@@ -74,7 +74,7 @@ def test_an_explanation_must_agree_with_its_figures(actual: float, text: str, fo
 def test_a_section_must_agree_with_the_row_of_its_name() -> None:
     context = Context("d" * 16)
     lines = [(4, "①支持企业数。全年80家，达到年初目标。该指标满分 4 分，得 4 分。"), (5, "②其他。")]
-    check_told_outcomes(Prose(lines), [row("≥", 100, 80)], Report(context))
+    check_stated_outcomes(Prose(lines), [row("≥", 100, 80)], Report(context))
     assert [(f["page_number"], f["printed"], f["recomputed"]) for f in context.findings] == [
         (4, "80家", "≥100家")
     ]

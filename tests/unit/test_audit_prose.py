@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.audit import claims, told
+from pipeline.audit import claims, text_against_tables
 from pipeline.audit.prose import Prose, read_heading
-from pipeline.audit.repeated import differing_amounts
+from pipeline.audit.repeated_sentences import differing_amounts
 from pipeline.audit.rules import Report
 from pipeline.context.context import Context, Row
 from pipeline.schemas.schemas import SCHEMAS
@@ -36,7 +36,7 @@ LINES = [
 
 def test_a_rate_in_a_sentence_is_checked_across_a_line_break() -> None:
     context = Context("d" * 16)
-    told.check_statements(Prose(LINES), Report(context))
+    text_against_tables.check_statements(Prose(LINES), Report(context))
     assert checks(context) == [("rate_differs", 6, "74.07%", "86.96%")]
     assert "“效益”" in context.findings[0]["message"]
 
@@ -45,13 +45,13 @@ def test_a_rate_in_a_sentence_is_checked_across_a_line_break() -> None:
 def test_sections_must_make_the_score_of_their_group(points: float, found: bool) -> None:
     context = Context("d" * 16)
     row = score("二、项目结果（产出、效益）", 100, points)
-    told.check_sections(Prose(LINES), [row], Report(context))
+    text_against_tables.check_sections(Prose(LINES), [row], Report(context))
     assert [c[0] for c in checks(context)] == ["score_sum_differs"] * found
 
 
 def test_sections_with_other_weights_are_no_parts() -> None:
     context = Context("d" * 16)
-    told.check_sections(Prose(LINES), [score("项目结果", 60, 88)], Report(context))
+    text_against_tables.check_sections(Prose(LINES), [score("项目结果", 60, 88)], Report(context))
     assert checks(context) == []
 
 
@@ -66,7 +66,7 @@ TOLD = [
 def test_a_told_score_must_be_that_of_the_table() -> None:
     context = Context("d" * 16)
     rows = [score("展会面积(平方米)", 3, 3), score("完成时间", 4, 4), score("推动外贸高质量发展", 5, 5)]
-    told.check_told_scores(Prose(TOLD), rows, Report(context))
+    text_against_tables.check_stated_scores(Prose(TOLD), rows, Report(context))
     assert checks(context) == [
         ("score_differs_from_text", 3, "2", "3"),
         ("score_differs_from_text", 3, "7", "5"),
@@ -76,7 +76,7 @@ def test_a_told_score_must_be_that_of_the_table() -> None:
 def test_an_indicator_that_two_groups_have_is_not_compared() -> None:
     context = Context("d" * 16)
     rows = [score("展会面积", 3, 3), score("展会面积", 5, 5)]
-    told.check_told_scores(Prose(TOLD), rows, Report(context))
+    text_against_tables.check_stated_scores(Prose(TOLD), rows, Report(context))
     assert checks(context) == []
 
 
@@ -121,7 +121,7 @@ def test_a_row_must_say_what_its_explanation_says(
     found = view(REASONS.format(score=points, quote=quote), context=context)
     unit = {"target_text": "7000", "target_value": 7000.0, "target_unit": "万吨", "row_index": 2}
     rows = [score("进口额", 5, float(points)), score("吞吐量", 4, 4.0, **unit)]
-    told.check_reasons(found, rows, Report(context))
+    text_against_tables.check_reasons(found, rows, Report(context))
     assert [(c[0], c[2], c[3]) for c in checks(context)] == expected
 
 
@@ -129,10 +129,12 @@ def test_a_target_in_words_is_none_that_the_explanation_quotes_as_a_number() -> 
     def row(text: str) -> Row:
         return score("增长率", 5, 5, target_text=text)
 
-    quoted = told.quoted_targets("达计划指标值“3.5%”。")
-    assert told.contradicts_target(row("较去年实现正增长"), quoted)
-    assert not told.contradicts_target(row("年均增长百分之三点五"), quoted)
-    assert not told.contradicts_target(row("正增长"), told.quoted_targets("达计划指标值“正增长”。"))
+    quoted = text_against_tables.quoted_targets("达计划指标值“3.5%”。")
+    assert text_against_tables.contradicts_target(row("较去年实现正增长"), quoted)
+    assert not text_against_tables.contradicts_target(row("年均增长百分之三点五"), quoted)
+    assert not text_against_tables.contradicts_target(
+        row("正增长"), text_against_tables.quoted_targets("达计划指标值“正增长”。")
+    )
 
 
 SPENT = "年中调整收回 5,707.78 万元，实际下达专项资金 {issued} 万元。截至年底，实际支出 {paid} 万元，执行率为 {rate}%。"
@@ -203,5 +205,5 @@ def test_a_section_quotes_the_target_of_its_indicator(value: float, unit: str, f
     ]
     row = score("完成进出口货物吞吐量(万吨)", 4, 4)
     row |= {"target_text": f"{value}", "target_value": value, "target_unit": unit}
-    claims.check_told_targets(Prose(lines), [row], Report(context))
+    claims.check_stated_targets(Prose(lines), [row], Report(context))
     assert [c[:3] for c in checks(context)] == [("target_differs_from_text", 2, "8000万吨")] * found

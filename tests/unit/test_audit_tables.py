@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.audit import across, consequences, rates, sums
+from pipeline.audit import consequences, rates, row_totals, sums
 from pipeline.audit.figures import Figure, read_figure, rounding, shown
 from pipeline.audit.rates import Operand, fits
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import Sheet
+from pipeline.audit.table_block import Sheet
 from pipeline.context.context import Context, Row
 from tests.tables import view
 
@@ -116,10 +116,10 @@ ACROSS = """
 
 
 def test_a_row_that_breaks_the_sum_of_the_others_is_found() -> None:
-    assert told(audited(ACROSS.format(whole=54), across.wrong_row_sums)) == [
+    assert told(audited(ACROSS.format(whole=54), row_totals.wrong_row_sums)) == [
         ("sum_differs_across", 4, "54", "45")
     ]
-    assert audited(ACROSS.format(whole=45), across.wrong_row_sums) == []
+    assert audited(ACROSS.format(whole=45), row_totals.wrong_row_sums) == []
 
 
 @pytest.mark.parametrize(("whole", "found"), [("94995790", False), ("94995792", True)])
@@ -131,7 +131,7 @@ def test_whole_yuan_are_rounded_too(whole: str, found: bool) -> None:
         交通 | 1100 | 500 | 600
         城乡 | {whole} | 10956789 | 84039000
     """
-    checks = [one["check"] for one in audited(table, across.wrong_row_sums, unit="元")]
+    checks = [one["check"] for one in audited(table, row_totals.wrong_row_sums, unit="元")]
     assert checks == ["sum_differs_across"] * found
 
 

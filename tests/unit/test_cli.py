@@ -168,7 +168,7 @@ def test_a_terminal_shows_the_first_rows_and_counts_the_others(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(home, capsys)
-    monkeypatch.setattr("pipeline.cli.commands.MOST_ROWS_SHOWN", 1)
+    monkeypatch.setattr("pipeline.cli.delivery.MOST_ROWS_SHOWN", 1)
     assert run("query", "execution_rates") == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("(2 rows")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)

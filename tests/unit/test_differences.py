@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.nightly.differences import Differences, compare
+from pipeline.nightly.run_report_text import as_text
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 LATER = datetime(2024, 2, 2)
+BODY = {"run": 1, "started_at": "now", "seconds": 1, "exit_code": 0, "folders": []}
 
 
 def publish(folder: Path, seed: str, rows: dict[str, list[Any]], **document: Any) -> Path:
@@ -107,6 +109,18 @@ def test_findings_come_and_go(tmp_path: Path) -> None:
     assert [(row["kind"], row["message"]) for row in found.findings] == [
         ("new", "三"), ("new", "一"), ("gone", "二"),
     ]  # fmt: skip
+
+
+def test_facts_and_findings_of_a_workbook_have_the_names_of_their_cells(tmp_path: Path) -> None:
+    before = {"budget": [item("甲", 1, "1", place_text="收入!C7")]}
+    after = {
+        "budget": [item("甲", 1, "2", place_text="收入!C8")],
+        "findings": [factories.finding(message="一", place_text="收入")],
+    }
+    found = reread(tmp_path, before, after)
+    assert [row["place_text"] for row in (*found.facts, *found.findings)] == ["收入!C8", "收入"]
+    said = as_text(BODY | {"differences": found.as_object()})
+    assert "a.pdf 收入!C8" in said and "a.pdf 收入  一" in said and "p.1" not in said
 
 
 def test_the_first_version_is_all_new(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli import doctor_data, doctor_machine, main
+from pipeline.cli import doctor_data, doctor_machine, doctor_packages, main
 from pipeline.cli.settings import SETTINGS
 from pipeline.cli.verdict import Verdict
 from pipeline.errors import EnvironmentProblem
@@ -177,6 +177,7 @@ dask = ["no-such-cluster"]
 """
     (tmp_path / "pyproject.toml").write_text(project, "utf-8")
     monkeypatch.setattr(doctor_machine, "ROOT", tmp_path)
+    monkeypatch.setattr(doctor_packages, "ROOT", tmp_path)
     verdicts = machine()
     found = of("packages", verdicts)
     assert found.state == "fail" and "make setup" in found.next
@@ -193,11 +194,11 @@ dependencies = []
 ocr = ["no-such-engine>=1; python_version < '3'"]
 """
     (tmp_path / "pyproject.toml").write_text(project, "utf-8")
-    monkeypatch.setattr(doctor_machine, "ROOT", tmp_path)
-    monkeypatch.setattr(doctor_machine, "ocr_engine", lambda: "openvino")
+    monkeypatch.setattr(doctor_packages, "ROOT", tmp_path)
+    monkeypatch.setattr(doctor_packages, "ocr_engine", lambda: "openvino")
     found = of("extra ocr", machine())
     assert (found.state, found.found) == ("ok", "there; openvino runs its models")
-    monkeypatch.setattr(doctor_machine, "ocr_engine", lambda: "onnxruntime")
+    monkeypatch.setattr(doctor_packages, "ocr_engine", lambda: "onnxruntime")
     found = of("extra ocr", machine())
     assert found.state == "ok" and "onnxruntime runs its models, which takes longer" in found.found
 

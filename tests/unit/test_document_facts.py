@@ -58,6 +58,12 @@ def test_the_region_may_be_that_of_the_department_or_of_the_prose() -> None:
     assert by_prose["region_code"] == "370200"
 
 
+def test_a_number_alone_over_the_only_table_does_not_hide_its_title() -> None:
+    alone = classified("受益人数 | 3256 人")
+    whole = classified("项目 | 预算数\n堤防维修 | 120.5", caption="寿县2033年水利专项资金安排表")
+    assert facts("", tables=[alone, whole])["region_code"] == "340422"
+
+
 def test_a_word_that_some_district_has_for_a_name_is_no_place() -> None:
     assert facts("市区2023年度老旧小区改造资金绩效评价报告")["region_code"] is None
 

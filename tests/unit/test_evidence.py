@@ -7,7 +7,7 @@ import pytest
 
 from extractors.choice.evidence import Evidence, Judge
 from extractors.drawn.owners import share_out
-from extractors.grids.lattice import Grid, GridBox
+from extractors.grids.boxes import Grid, GridBox
 from extractors.lines.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.pages.page import Page

@@ -46,7 +46,7 @@ _VALUES: dict[str, set[Any]] = {
         *("setup", "input", "finance", "organisation"),
     },
     "level": {1, 2, 3},
-    **{flag: {True} for flag in ("is_total", "is_whole_region", "own_level", "region")},
+    **{flag: {True} for flag in ("is_total", "is_whole_region", "own_level", "region", "same_period")},
 }
 
 

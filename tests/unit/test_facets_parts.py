@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from normalizers.facets.brackets import bracket_spans, read_bracket
-from normalizers.facets.front import read_front, without_table_number
 from normalizers.facets.places import is_region, region_prefixes
+from normalizers.facets.prefixes import read_front, without_table_number
 from normalizers.facets.printed import printed
 from normalizers.facets.tiling import Layout, Tile, Tiles, lay_out
 from normalizers.facets.times import find_times

@@ -53,7 +53,7 @@ def test_an_amount_in_words_beside_its_figures_is_one_amount() -> None:
     """
     found = _rows(text, unit="万元")
     words = {f["value_text"]: f["fact_table"] for f in found["figures"] if not f["value_text"][0].isdigit()}
-    assert words == {"柒拾壹万伍仟元整": "none:part", "叁拾万元整": "budget"}
+    assert words == {"柒拾壹万伍仟元整": "none:part", "叁拾万元整": None}
     assert [r["amount_yuan"] for r in found["budget"] if r["line_item"] == "泵站"] == [715000, 701000]
 
 

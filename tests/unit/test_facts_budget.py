@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 
 from pipeline.context.context import Context, Row
-from tests.tables import facts
+from pipeline.facts import Paper
+from tests.tables import columns_of, facts
 
 
 def rows(text: str, **options: Any) -> list[Row]:
     return facts(text, **options)["budget"]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 PLAIN = """
@@ -30,7 +27,7 @@ PLAIN = """
 
 def test_a_row_for_each_item_and_phase_with_a_printed_amount() -> None:
     found = rows(PLAIN, unit="万元")
-    assert short(found, "line_item", "phase", "amount_yuan", "is_total") == [
+    assert columns_of(found, "line_item", "phase", "amount_yuan", "is_total") == [
         ("保费补助", "initial", Decimal("32000000"), False),
         ("保费补助", "adjusted", Decimal("30500000"), False),
         ("保费补助", "executed", Decimal("29285000"), False),
@@ -46,7 +43,7 @@ def test_a_row_for_each_item_and_phase_with_a_printed_amount() -> None:
 
 def test_the_printed_rate_stands_on_the_executed_row_only() -> None:
     found = [row for row in rows(PLAIN, unit="万元") if row["line_item"] == "保费补助"]
-    assert short(found, "phase", "execution_rate_printed_pct") == [
+    assert columns_of(found, "phase", "execution_rate_printed_pct") == [
         ("initial", None),
         ("adjusted", None),
         ("executed", 96.02),
@@ -86,7 +83,9 @@ def test_where_the_unit_comes_from(
     heading: str, cell: str, unit: str, yuan: str, source: str, name: str
 ) -> None:
     found = rows(f"项目 | {heading}\n保费补助 | {cell}\n展会补贴 | {cell}", unit=unit)
-    assert short(found, "amount_yuan", "unit_source", "amount_unit") == [(Decimal(yuan), source, name)] * 2
+    assert (
+        columns_of(found, "amount_yuan", "unit_source", "amount_unit") == [(Decimal(yuan), source, name)] * 2
+    )
 
 
 def test_a_heading_over_the_whole_row_is_no_unread_amount() -> None:
@@ -111,7 +110,7 @@ def test_parts_name_the_item_above_as_parent() -> None:
         unit="万元",
     )
     executed = [row for row in found if row["phase"] == "executed"]
-    assert short(executed, "line_item", "parent_line_item", "funding_source", "is_total") == [
+    assert columns_of(executed, "line_item", "parent_line_item", "funding_source", "is_total") == [
         ("年度资金总额", None, "all", True),
         ("中央财政资金", "年度资金总额", "central", False),
         ("市级财政资金", "年度资金总额", "city", False),
@@ -147,7 +146,7 @@ FORM = """
 
 def test_amounts_printed_as_label_and_value() -> None:
     found = rows(FORM)
-    assert short(found, "amount_text", "amount_yuan", "unit_source", "row_index", "column_index") == [
+    assert columns_of(found, "amount_text", "amount_yuan", "unit_source", "row_index", "column_index") == [
         ("178941万元", Decimal("1789410000"), "cell", 1, 2),
         ("15200万元", Decimal("152000000"), "cell", 2, 2),
     ]
@@ -164,7 +163,7 @@ def test_changes_from_year_to_year_and_percentages_are_no_amounts() -> None:
     20101 | 人大事务 | 120.00 | 96.00 | -24.00 | -20.00
     20102 | 政协事务 | 100.00 | 110.00 | 10.00 | 10.00
     """
-    assert short(rows(text, unit="万元"), "line_item", "phase", "fiscal_year", "amount_text") == [
+    assert columns_of(rows(text, unit="万元"), "line_item", "phase", "fiscal_year", "amount_text") == [
         ("人大事务", "executed", 2022, "120.00"),
         ("人大事务", "initial", 2023, "96.00"),
         ("政协事务", "executed", 2022, "100.00"),
@@ -187,7 +186,7 @@ def test_a_label_beside_all_rows_names_none_of_them_and_may_state_their_unit() -
     ^ | 基本支出 | 120.00 | 96.00
     ^ | 项目支出 | 20.00 | 26.00
     """
-    assert short(rows(text), "line_item", "amount_yuan")[::2] == [
+    assert columns_of(rows(text), "line_item", "amount_yuan")[::2] == [
         ("基本支出", Decimal("1200000")),
         ("项目支出", Decimal("200000")),
     ]
@@ -199,7 +198,7 @@ def test_of_programmes_and_their_sources_the_programmes_are_the_lines() -> None:
     会展补助 | 一般公共预算 | 120.00
     信保补助 | 一般公共预算 | 20.00
     """
-    assert short(rows(text, unit="万元"), "line_item") == [("会展补助",), ("信保补助",)]
+    assert columns_of(rows(text, unit="万元"), "line_item") == [("会展补助",), ("信保补助",)]
 
 
 def test_what_several_years_make_together_is_no_amount_of_one_year() -> None:
@@ -207,7 +206,7 @@ def test_what_several_years_make_together_is_no_amount_of_one_year() -> None:
     项目 | 2022年预算 | 2023年预算 | 2022-2023年累计支出
     会展补助 | 120.00 | 100.00 | 210.00
     """
-    assert short(rows(text, unit="万元"), "phase", "scope") == [
+    assert columns_of(rows(text, unit="万元"), "phase", "scope") == [
         ("initial", "annual"),
         ("initial", "annual"),
         ("executed", "cycle"),
@@ -220,7 +219,10 @@ def test_a_heading_that_compares_turns_no_column_that_says_what_it_holds() -> No
     ^ | 2022年预算数 | 2023年预算数 | 增减额
     人大事务 | 120.00 | 96.00 | -24.00
     """
-    assert short(rows(text, unit="万元"), "phase", "fiscal_year") == [("initial", 2022), ("initial", 2023)]
+    assert columns_of(rows(text, unit="万元"), "phase", "fiscal_year") == [
+        ("initial", 2022),
+        ("initial", 2023),
+    ]
 
 
 def test_a_row_that_states_a_unit_changes_it_for_the_rows_below() -> None:
@@ -231,7 +233,7 @@ def test_a_row_that_states_a_unit_changes_it_for_the_rows_below() -> None:
     人均经费 | 400.00 | 500.00
     """
     found = rows(text, unit="万元")
-    assert short(found, "line_item", "amount_yuan", "unit_source") == [
+    assert columns_of(found, "line_item", "amount_yuan", "unit_source") == [
         ("教育支出", Decimal("40000"), "caption"),
         ("教育支出", Decimal("50000"), "caption"),
         ("人均经费", Decimal("400"), "cell"),
@@ -260,7 +262,7 @@ def test_a_unit_stated_once_for_all_tables_is_that_of_the_document() -> None:
 def test_a_unit_that_nothing_states_is_not_guessed() -> None:
     context = Context("d" * 16, fiscal_year=2023)
     found = rows("项目 | 年初预算数 | 全年执行数\n保费补助 | 100.00 | 95.00", context=context)
-    assert short(found, "amount_text", "amount_yuan", "amount_unit", "unit_source") == [
+    assert columns_of(found, "amount_text", "amount_yuan", "amount_unit", "unit_source") == [
         ("100.00", None, None, None),
         ("95.00", None, None, None),
     ]
@@ -305,7 +307,7 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
     护林补助 | 元 | 400.00 | 500.00
     护林员 | 人 | 12.00 | 13.00
     """
-    assert short(rows(text), "line_item", "amount_yuan") == [
+    assert columns_of(rows(text), "line_item", "amount_yuan") == [
         ("道路硬化", Decimal("40000")),
         ("道路硬化", Decimal("50000")),
         ("护林补助", Decimal("400")),
@@ -326,7 +328,7 @@ def test_bonds_are_a_source_of_money_beside_others() -> None:
         caption="2024年专项资金预算安排情况表",
     )
     bonds = [row for row in found if row["column_index"] == 3]
-    assert short(bonds, "line_item", "phase", "funding_source", "amount_yuan", "is_total") == [
+    assert columns_of(bonds, "line_item", "phase", "funding_source", "amount_yuan", "is_total") == [
         ("渔港改造", "initial", "other", Decimal("400000"), False),
         ("航道疏浚", "initial", "other", Decimal("100000"), False),
         ("合计", "initial", "other", Decimal("500000"), True),
@@ -361,7 +363,7 @@ def test_the_rest_of_a_list_of_sources_is_other() -> None:
 其他 | 7 | 5
 """
     found = [row for row in rows(sources, unit="万元") if row["line_item"] == "其他"]
-    assert short(found, "phase", "funding_source") == [("initial", "other"), ("executed", "other")]
+    assert columns_of(found, "phase", "funding_source") == [("initial", "other"), ("executed", "other")]
     items = PLAIN.replace("展会补贴", "其他")
     assert {row["funding_source"] for row in rows(items, unit="万元") if row["line_item"] == "其他"} == {None}
 
@@ -374,6 +376,20 @@ def test_what_a_label_calls_paid_is_no_plan_beside_the_result(heading: str, kept
     assert [row["phase"] for row in found if row["amount_text"] == "37.50"] == kept
 
 
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [("芦塘款", []), ("合同金额", []), ("补助资金", []), ("其中：中央", ["initial"]), ("小计", ["initial"])],
+)
+@pytest.mark.parametrize("kind", ["other", "department_budget", "evaluation_report"])
+def test_beside_the_budget_another_heading_is_no_budget(kind: str, heading: str, kept: list[str]) -> None:
+    table = f"项目 | 年初预算数 | {heading} | 支出数\n塘坝清淤 | 40.60 | 37.50 | 36.00\n渠系衬砌 | 20 | 18.20 | 17"
+    found = facts(table, unit="万元", paper=Paper(kind, None, ""))
+    own = [row["phase"] for row in found["budget"] if row["amount_text"] == "37.50"]
+    assert own == kept
+    taken = [row["fact_table"] for row in found["figures"] if row["value_text"] == "37.50"]
+    assert taken == (["budget"] if kept else [None])
+
+
 def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
     table = """
     项目 | 年初预算 | 执行数
@@ -382,7 +398,7 @@ def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
     """
     found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
     half = date(2023, 6, 30)
-    assert short(found, "phase", "as_of") == [("initial", None), ("executed", half)] * 2
+    assert columns_of(found, "phase", "as_of") == [("initial", None), ("executed", half)] * 2
 
 
 def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
@@ -393,3 +409,25 @@ def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
     """
     found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
     assert [row["as_of"] for row in found if row["phase"] == "initial"] == [date(2023, 3, 31)] * 2
+
+
+def test_expenditure_beside_rates_of_execution_was_made() -> None:
+    found = rows(
+        """
+        项目名称 | 预算数 | 支出 | < | 支出合计 | 执行率
+        ^ | ^ | 上半年 | 下半年 | ^ | ^
+        校车补贴 | 90.00 | 40.00 | 45.00 | 85.00 | 94.44%
+        """,
+        unit="万元",
+    )
+    assert columns_of(found, "phase", "amount_text", "execution_rate_printed_pct") == [
+        ("initial", "90.00", None),
+        ("executed", "40.00", None),
+        ("executed", "45.00", None),
+        ("executed", "85.00", 94.44),
+    ]
+
+
+def test_expenditure_beside_a_plan_alone_has_no_phase() -> None:
+    found = rows("项目名称 | 预算数 | 支出\n校车补贴 | 90.00 | 85.00", unit="万元")
+    assert [row["phase"] for row in found if row["amount_text"] == "85.00"] != ["executed"]

@@ -12,15 +12,11 @@ from pipeline.context.context import Context, Row
 from pipeline.facts import disbursement
 from pipeline.facts.disbursement import _printed_phases
 from pipeline.meaning import PartMeaning
-from tests.tables import facts
+from tests.tables import columns_of, facts
 
 
 def rows(text: str, **options: Any) -> list[Row]:
     return facts(text, **({"unit": "万元"} | options))["disbursement"]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 PLAIN = """
@@ -32,7 +28,7 @@ PLAIN = """
 
 
 def test_a_row_for_each_region_and_the_total_flagged() -> None:
-    assert short(rows(PLAIN), "region_code", "region_name", "due_yuan", "paid_yuan", "is_total") == [
+    assert columns_of(rows(PLAIN), "region_code", "region_name", "due_yuan", "paid_yuan", "is_total") == [
         ("370202", "市南区", Decimal("120000"), Decimal("90000"), False),
         ("370212", "崂山区", Decimal("80000"), Decimal("80000"), False),
         ("370200", "青岛市", Decimal("200000"), Decimal("170000"), True),
@@ -55,7 +51,7 @@ def test_what_the_labels_of_transfers_state_is_asked_once(monkeypatch: pytest.Mo
 
 def test_printed_and_computed_rates_stand_apart() -> None:
     found = rows(PLAIN.replace("75.00%", "77.00%"))
-    assert short(found, "execution_rate_printed_pct", "execution_rate_pct")[0] == (77.0, 75.0)
+    assert columns_of(found, "execution_rate_printed_pct", "execution_rate_pct")[0] == (77.0, 75.0)
 
 
 def test_no_rate_is_computed_without_an_amount_due() -> None:
@@ -71,7 +67,7 @@ def test_a_group_of_columns_for_each_date_and_the_due_amount_once() -> None:
     崂山区 | 8.00 | 4.00 | 50.00% | 8.00 | 100.00%
     """
     found = rows(text)
-    assert short(found, "region_code", "as_of", "due_yuan", "paid_yuan", "execution_rate_pct") == [
+    assert columns_of(found, "region_code", "as_of", "due_yuan", "paid_yuan", "execution_rate_pct") == [
         ("370202", date(2022, 12, 31), Decimal("120000"), Decimal("90000"), 75.0),
         ("370202", date(2023, 6, 30), None, Decimal("120000"), 100.0),
         ("370212", date(2022, 12, 31), Decimal("80000"), Decimal("40000"), 50.0),
@@ -87,7 +83,7 @@ def test_a_group_of_columns_for_each_class_of_enterprises() -> None:
     崂山区 | 8.00 | 8.00 | 20.00 | 20.00
     """
     found = rows(text)
-    assert short(found, "region_code", "recipient_class", "due_yuan", "paid_yuan")[:2] == [
+    assert columns_of(found, "region_code", "recipient_class", "due_yuan", "paid_yuan")[:2] == [
         ("370202", "small", Decimal("120000"), Decimal("90000")),
         ("370202", "general", Decimal("300000"), Decimal("150000")),
     ]
@@ -95,7 +91,7 @@ def test_a_group_of_columns_for_each_class_of_enterprises() -> None:
 
 def test_a_zone_has_a_name_but_no_code() -> None:
     found = rows(PLAIN.replace("市南区", "西海岸新区"))
-    assert short(found, "region_code", "region_name", "is_functional_zone")[:2] == [
+    assert columns_of(found, "region_code", "region_name", "is_functional_zone")[:2] == [
         (None, "西海岸新区", True),
         ("370212", "崂山区", False),
     ]
@@ -108,7 +104,7 @@ def test_recipients_belong_to_the_region_of_the_report() -> None:
     2 | 山东某某国际贸易有限公司 | 8.00 | 8.00
     合计 | < | 20.00 | 17.00
     """
-    assert short(rows(text), "region_code", "recipient_name", "paid_yuan", "is_total") == [
+    assert columns_of(rows(text), "region_code", "recipient_name", "paid_yuan", "is_total") == [
         ("370200", "青岛某某进出口有限公司", Decimal("90000"), False),
         ("370200", "山东某某国际贸易有限公司", Decimal("80000"), False),
         ("370200", None, Decimal("170000"), True),
@@ -126,13 +122,13 @@ def test_counts_of_recipients() -> None:
 
 def test_what_should_be_paid_is_due_whatever_it_is_called() -> None:
     text = "经办银行 | 应贴息金额 | 已拨付贴息\n农商行 | 12.00 | 9.00\n工商银行 | 8.00 | 8.00"
-    assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))
+    assert columns_of(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))
 
 
 def test_a_region_nobody_knows_keeps_its_name_and_leaves_a_finding() -> None:
     context = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
     found = rows(PLAIN.replace("崂山区", "蓬莱仙县"), context=context)
-    assert short(found, "region_code", "region_name")[1] == (None, "蓬莱仙县")
+    assert columns_of(found, "region_code", "region_name")[1] == (None, "蓬莱仙县")
     assert [(one["check"], one["printed"]) for one in context.findings] == [("unknown_region", "蓬莱仙县")]
 
 
@@ -143,7 +139,7 @@ def test_a_unit_that_only_the_sum_beside_an_amount_names_is_its_unit() -> None:
     合计 | 30 | 512.40 | 8 | 40.00 | 38 | 552.40
     """
     found = rows(table, unit=None)
-    assert short(found, "recipient_class", "paid_yuan", "amount_unit") == [
+    assert columns_of(found, "recipient_class", "paid_yuan", "amount_unit") == [
         ("general", Decimal("5124000"), "万元"),
         ("small", Decimal("400000"), "万元"),
         ("all", Decimal("5524000"), "万元"),
@@ -199,7 +195,7 @@ INSTALMENTS = """
 
 
 def test_what_was_paid_of_all_instalments_is_no_payment_of_the_first() -> None:
-    found = short(
+    found = columns_of(
         rows(INSTALMENTS), "item", "due_yuan", "paid_yuan", "execution_rate_printed_pct", "is_total"
     )
     assert found[:3] == [
@@ -208,7 +204,7 @@ def test_what_was_paid_of_all_instalments_is_no_payment_of_the_first() -> None:
         ("累计下达", Decimal(600_000), None, None, True),
     ]
     paid = [row for row in rows(INSTALMENTS) if row["paid_yuan"] is not None]
-    assert short(
+    assert columns_of(
         paid, "item", "due_yuan", "paid_yuan", "execution_rate_printed_pct", "execution_rate_pct"
     ) == [
         (None, None, Decimal(450_000), 75.0, 75.0),
@@ -222,7 +218,7 @@ def test_what_was_paid_stands_apart_before_its_instalments_too() -> None:
     found = rows(
         "县市 | 已拨付 | 第一批下达 | 第二批下达 | 累计下达\n市南区 | 15 | 12 | 9 | 21\n崂山区 | 9 | 8 | 5 | 13"
     )
-    assert short(found, "due_yuan", "paid_yuan", "is_total")[:4] == [
+    assert columns_of(found, "due_yuan", "paid_yuan", "is_total")[:4] == [
         (None, Decimal(150_000), False),
         (Decimal(120_000), None, False),
         (Decimal(90_000), None, False),
@@ -236,7 +232,7 @@ def test_what_was_paid_between_two_instalments_is_of_the_first() -> None:
     市南区 | 12.00 | 10.00 | 9.00 | 21.00
     崂山区 | 8.00 | 7.00 | 5.00 | 13.00
     """
-    assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal(120_000), Decimal(100_000))
+    assert columns_of(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal(120_000), Decimal(100_000))
 
 
 def test_a_sum_of_payments_goes_to_the_sum_of_the_instalments() -> None:
@@ -246,8 +242,15 @@ def test_a_sum_of_payments_goes_to_the_sum_of_the_instalments() -> None:
     市南区 | 12.00 | 10.00 | 9.00 | 4.00 | 21.00 | 14.00
     崂山区 | 8.00 | 7.00 | 5.00 | 5.00 | 13.00 | 12.00
     """
-    assert short(rows(text), "due_yuan", "paid_yuan", "is_total")[:3] == [
+    assert columns_of(rows(text), "due_yuan", "paid_yuan", "is_total")[:3] == [
         (Decimal(120_000), Decimal(100_000), False),
         (Decimal(90_000), Decimal(40_000), False),
         (Decimal(210_000), Decimal(140_000), True),
     ]
+
+
+def test_what_offices_spent_of_their_own_is_no_grant() -> None:
+    text = "单位名称 | 本年支出 | 其中：政府采购\n局机关 | 83.00 | 9.50\n测绘院 | 41.00 | 2.00\n合计 | 124.00 | 11.50"
+    found = facts(text, unit="万元", caption="2023年支出决算情况")
+    assert not found["disbursement"]
+    assert {row["phase"] for row in found["budget"]} == {"executed"}

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
-from tests.tables import facts
+from tests.tables import columns_of, facts
 
 
 def rows(text: str, *, caption: str = "", kind: str | None = None) -> list[Row]:
     return facts(text, caption=caption, unit="万元", paper=Paper(kind))["budget"]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 CODES = """
@@ -56,7 +51,7 @@ def test_items_and_years_may_stand_in_the_headings() -> None:
     因公出国（境）费 | 公务接待费 | 因公出国（境）费 | 公务接待费
     6.00 | 4.00 | 5.50 | 3.50
     """
-    assert short(rows(text), "line_item", "fiscal_year", "amount_yuan") == [
+    assert columns_of(rows(text), "line_item", "fiscal_year", "amount_yuan") == [
         ("因公出国（境）费", 2022, Decimal("60000")),
         ("公务接待费", 2022, Decimal("40000")),
         ("因公出国（境）费", 2023, Decimal("55000")),
@@ -66,7 +61,7 @@ def test_items_and_years_may_stand_in_the_headings() -> None:
 
 def test_last_years_figures_are_last_years() -> None:
     text = "项目 | 上年执行数 | 本年预算数\n保费补助 | 8.00 | 9.00\n展会补贴 | 3.00 | 4.00"
-    assert short(rows(text), "phase", "fiscal_year", "amount_text")[:2] == [
+    assert columns_of(rows(text), "phase", "fiscal_year", "amount_text")[:2] == [
         ("executed", 2022, "8.00"),
         ("initial", 2023, "9.00"),
     ]
@@ -115,7 +110,7 @@ def test_items_in_the_headings_of_a_table_whose_rows_nothing_names() -> None:
     30.00 | 5.00 | 18.00 |  | 18.00 | 7.00
     """
     found = rows(text, caption="一般公共预算“三公”经费支出决算表")
-    assert short(found, "line_item", "phase", "amount_text", "is_total") == [
+    assert columns_of(found, "line_item", "phase", "amount_text", "is_total") == [
         ("合计", "executed", "30.00", True),
         ("因公出国（境）费", "executed", "5.00", False),
         ("公务用车购置及运行维护费", "executed", "18.00", True),
@@ -131,7 +126,7 @@ def test_columns_of_words_before_figures_alike_name_the_lines_of_two_ledgers() -
     一、财政拨款收入 | 30.00 | 一、城乡社区支出 | 38.00
     二、上级补助收入 | | 二、住房保障支出 | 1.00
     """
-    assert short(rows(text), "line_item", "amount_text") == [
+    assert columns_of(rows(text), "line_item", "amount_text") == [
         ("一、财政拨款收入", "30.00"),
         ("一、城乡社区支出", "38.00"),
         ("二、住房保障支出", "1.00"),
@@ -165,7 +160,7 @@ def test_programmes_in_a_column_beside_the_indicators() -> None:
     信保补助 | 产出指标 | 数量指标 | 企业数 | 90家
     """
     found = facts(text)["indicators"]
-    assert short(found, "level3", "program_name") == [("展会数", "展会补贴"), ("企业数", "信保补助")]
+    assert columns_of(found, "level3", "program_name") == [("展会数", "展会补贴"), ("企业数", "信保补助")]
 
 
 def test_a_rate_belongs_to_the_year_of_the_budget_it_is_a_share_of() -> None:

@@ -8,15 +8,11 @@ import pytest
 
 from pipeline.context.context import Context, Row
 from pipeline.facts.levels import level_codes
-from tests.tables import facts
+from tests.tables import columns_of, facts
 
 
 def rows(text: str, **options: Any) -> list[Row]:
     return facts(text, **options)["indicators"]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row.get(name) for name in names) for row in found]
 
 
 SELF = """
@@ -30,7 +26,7 @@ SELF = """
 
 def test_levels_of_merged_cells_stand_on_every_row() -> None:
     found = [row for row in rows(SELF) if not row["is_total"]]
-    assert short(found, "level1", "level2", "level3", "period") == [
+    assert columns_of(found, "level1", "level2", "level3", "period") == [
         ("产出指标", "数量指标", "支持企业数", "annual"),
         ("产出指标", "质量指标", "资料完整率", "annual"),
         ("产出指标", "时效指标", "拨付时间", "annual"),
@@ -39,11 +35,11 @@ def test_levels_of_merged_cells_stand_on_every_row() -> None:
 
 def test_targets_and_results_with_operator_value_and_unit() -> None:
     found = rows(SELF)
-    assert short(found, "target_text", "target_op", "target_value", "target_unit")[:2] == [
+    assert columns_of(found, "target_text", "target_op", "target_value", "target_unit")[:2] == [
         ("≥100家", "≥", 100.0, "家"),
         ("≥95%", "≥", 95.0, "%"),
     ]
-    assert short(found, "actual_text", "actual_value", "actual_unit", "completion_rate_pct")[:2] == [
+    assert columns_of(found, "actual_text", "actual_value", "actual_unit", "completion_rate_pct")[:2] == [
         ("120家", 120.0, "家", 120.0),
         ("98%", 98.0, "%", pytest.approx(103.1579)),
     ]
@@ -56,7 +52,7 @@ def test_a_date_is_no_number_to_compare() -> None:
 
 def test_scores_reasons_and_the_total() -> None:
     found = rows(SELF)
-    assert short(found, "weight", "score", "deviation_reason", "is_total") == [
+    assert columns_of(found, "weight", "score", "deviation_reason", "is_total") == [
         (10.0, 10.0, None, False),
         (10.0, 9.5, "部分企业材料不齐", False),
         (10.0, 10.0, None, False),
@@ -90,7 +86,7 @@ def test_operator_value_and_unit_in_columns_of_their_own() -> None:
     ^ | 质量指标 | 资料完整率 | ≥ | 95 | %
     效益指标 | 社会效益 | 办理时限 | ≤ | 30 | 工作日
     """
-    assert short(rows(text), "target_op", "target_value", "target_unit") == [
+    assert columns_of(rows(text), "target_op", "target_value", "target_unit") == [
         ("≥", 100.0, "家"),
         ("≥", 95.0, "%"),
         ("≤", 30.0, "工作日"),
@@ -104,7 +100,7 @@ def test_cycle_and_annual_targets_are_two_rows() -> None:
     效益指标 | 经济效益 | 承保额 | ≥27亿美元 | ≥9亿美元
     """
     found = rows(text)
-    assert sorted(short(found, "level3", "period", "target_value")) == [
+    assert sorted(columns_of(found, "level3", "period", "target_value")) == [
         ("承保额", "annual", 9.0),
         ("承保额", "cycle", 27.0),
         ("支持企业数", "annual", 100.0),
@@ -122,7 +118,7 @@ def test_regions_below_an_indicator_take_its_name() -> None:
     ^ | ^ | 展会场次 | ≥12
     """
     found = rows(text, context=context)
-    assert short(found, "level3", "region_code", "target_value") == [
+    assert columns_of(found, "level3", "region_code", "target_value") == [
         ("支持企业数（家）", "350000", 300.0),
         ("支持企业数（家）", "350100", 100.0),
         ("支持企业数（家）", "350200", 200.0),
@@ -140,7 +136,7 @@ SCORE = """
 
 def test_a_score_table_of_one_level() -> None:
     found = rows(SCORE)
-    assert short(
+    assert columns_of(
         found, "level1", "level2", "level3", "weight", "score", "score_rate_printed_pct", "is_total"
     ) == [
         ("决策", None, None, 20.0, 18.5, 92.5, False),
@@ -156,7 +152,7 @@ def test_weights_of_upper_levels_are_rows_of_their_own() -> None:
     决策 | 20 | 立项规范 | 12 | 11.00
     ^ | ^ | 目标合理 | 8 | 7.00
     """
-    assert short(rows(text), "level1", "level2", "weight", "score") == [
+    assert columns_of(rows(text), "level1", "level2", "weight", "score") == [
         ("决策", None, 20.0, None),
         ("决策", "立项规范", 12.0, 11.0),
         ("决策", "目标合理", 8.0, 7.0),
@@ -165,7 +161,7 @@ def test_weights_of_upper_levels_are_rows_of_their_own() -> None:
 
 def test_marks_may_carry_their_unit_and_weights_a_percent_sign() -> None:
     text = "一级指标 | 权重 | 得分\n决策 | 20% | 18.50分\n过程 | 80% | 70.00分\n效益 | — | 待定"
-    assert short(rows(text), "level1", "weight", "score") == [("决策", 20.0, 18.5), ("过程", 80.0, 70.0)]
+    assert columns_of(rows(text), "level1", "weight", "score") == [("决策", 20.0, 18.5), ("过程", 80.0, 70.0)]
 
 
 def test_a_label_over_all_level_columns_names_the_rows_below() -> None:
@@ -176,7 +172,7 @@ def test_a_label_over_all_level_columns_names_the_rows_below() -> None:
     ^ | 目标合理 | 8 | 7.00
     """
     found = rows(text)
-    assert short(found, "level1", "weight", "score")[0] == ("一、决策", 20.0, 18.0)
+    assert columns_of(found, "level1", "weight", "score")[0] == ("一、决策", 20.0, 18.0)
 
 
 def test_a_kind_across_the_levels_counts_for_the_rows_below_and_not_for_the_whole() -> None:
@@ -189,7 +185,7 @@ def test_a_kind_across_the_levels_counts_for_the_rows_below_and_not_for_the_whol
     船坞 | 座数 | 30 | 29.00
     综合得分 | < | 50 | 47.00
     """
-    assert short(rows(text), "level1", "level2", "level3", "is_total") == [
+    assert columns_of(rows(text), "level1", "level2", "level3", "is_total") == [
         ("过程", None, None, True),
         ("过程", "业务", "制度健全", False),
         ("过程", "业务", "执行有效", False),
@@ -215,7 +211,7 @@ def test_marks_that_indicators_share_stand_in_the_first_row() -> None:
     ^ | ^ | 培训班 | ≥5期 | ^ | ^
     ^ | 质量 | 合格率 | 100% | 10 | 10
     """
-    assert short(rows(text), "level3", "weight", "score") == [
+    assert columns_of(rows(text), "level3", "weight", "score") == [
         ("培训人次", 20.0, 19.0),
         ("培训班", None, None),
         ("合格率", 10.0, 10.0),
@@ -231,7 +227,7 @@ HALVES = """
 
 
 def test_two_periods_set_side_by_side() -> None:
-    assert short(rows(HALVES), "period", "level1", "level3", "target_text") == [
+    assert columns_of(rows(HALVES), "period", "level1", "level3", "target_text") == [
         ("cycle", "产出指标", "接入停车场", "126个"),
         ("cycle", "效益指标", "投诉下降率", "≥20%"),
         ("annual", "产出指标", "接入停车场", "45个"),
@@ -246,7 +242,7 @@ def test_names_may_state_their_marks() -> None:
     项目过程（25分） | 21.8 | 87.20%
     合计（100分） | 87.9 | 87.90%
     """
-    assert short(rows(text), "weight", "score", "is_total") == [
+    assert columns_of(rows(text), "weight", "score", "is_total") == [
         (15.0, 13.6, False),
         (25.0, 21.8, False),
         (100.0, 87.9, True),
@@ -255,7 +251,7 @@ def test_names_may_state_their_marks() -> None:
 
 def test_beside_targets_a_bare_heading_holds_the_results() -> None:
     text = "指标 | 目标 | 实际 | 分值 | 评分\n投保企业数 | ≥100家 | 120家 | 10 | 10\n赔付时限 | ≤30天 | 25天 | 10 | 10"
-    assert short(rows(text), "actual_text") == [("120家",), ("25天",)]
+    assert columns_of(rows(text), "actual_text") == [("120家",), ("25天",)]
 
 
 def test_targets_headed_by_regions_are_those_of_the_regions() -> None:
@@ -265,7 +261,7 @@ def test_targets_headed_by_regions_are_those_of_the_regions() -> None:
     产出指标 | 数量指标 | 新增学位 | ≥1800个 | ≥2200个
     ^ | 质量指标 | 覆盖率 | ≥92% | ≥91%
     """
-    assert short(rows(text), "level3", "region_code", "target_value") == [
+    assert columns_of(rows(text), "level3", "region_code", "target_value") == [
         ("新增学位", "370202", 1800.0),
         ("新增学位", "370212", 2200.0),
         ("覆盖率", "370202", 92.0),
@@ -279,7 +275,7 @@ def test_a_label_beside_the_block_that_the_header_line_cuts_is_no_level() -> Non
     绩效指标 | 产出指标 | 数量指标 | 条目数 | 80条 | 20
     ^ | 效益指标 | 社会效益指标 | 了解程度 | 显著 | 10
     """
-    assert short(rows(text), "level1", "level3", "target_text") == [
+    assert columns_of(rows(text), "level1", "level3", "target_text") == [
         ("产出指标", "条目数", "80条"),
         ("效益指标", "了解程度", "显著"),
     ]
@@ -290,7 +286,7 @@ def test_an_adjusted_target_takes_the_place_of_the_first() -> None:
     三级指标 | 年初指标值 | 调整指标值 | 全年完成值 | 权重 | 得分
     管网长度（公里） | 42 | 38 | 38.6 | 10 | 10
     """
-    assert short(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
+    assert columns_of(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
 
 
 def test_what_others_award_counts_before_what_one_awards_oneself() -> None:
@@ -299,7 +295,7 @@ def test_what_others_award_counts_before_what_one_awards_oneself() -> None:
     投入 | 资金落实 | 12 | 12 | 10.50 | 两县未按期下达
     过程 | 业务管理 | 13 | 13 | 13 | 制度健全
     """
-    assert short(rows(text), "level2", "weight", "score", "deviation_reason") == [
+    assert columns_of(rows(text), "level2", "weight", "score", "deviation_reason") == [
         ("资金落实", 12.0, 10.5, "两县未按期下达"),
         ("业务管理", 13.0, 13.0, "制度健全"),
     ]
@@ -311,7 +307,7 @@ def test_words_left_of_targets_and_results_name_the_indicators() -> None:
     数量目标 | 家庭医生签约率 | 不低于38% | 40.7% | 是
     质量目标 | 规范管理率 | ≥64% | 68.2% | 是
     """
-    assert short(rows(text), "level2", "level3", "target_value", "actual_value") == [
+    assert columns_of(rows(text), "level2", "level3", "target_value", "actual_value") == [
         ("数量目标", "家庭医生签约率", 38.0, 40.7),
         ("质量目标", "规范管理率", 64.0, 68.2),
     ]
@@ -323,7 +319,7 @@ def test_a_heading_of_the_first_level_right_of_the_second_names_the_indicators()
     决策 | 项目立项 | 立项依据 | 5
     过程 | 资金管理 | 到位率 | 5
     """
-    assert short(rows(text), "level1", "level2", "level3") == [
+    assert columns_of(rows(text), "level1", "level2", "level3") == [
         ("决策", "项目立项", "立项依据"),
         ("过程", "资金管理", "到位率"),
     ]
@@ -335,7 +331,7 @@ def test_what_explains_an_indicator_is_not_its_name() -> None:
     产出指标 | 数量指标 | 新建泵站 | 反映新建泵站的座数 | ≥4座
     ^ | 质量指标 | 合格率 | 反映一次验收的情况 | ≥95%
     """
-    assert short(rows(text), "level1", "level2", "level3") == [
+    assert columns_of(rows(text), "level1", "level2", "level3") == [
         ("产出指标", "数量指标", "新建泵站"),
         ("产出指标", "质量指标", "合格率"),
     ]

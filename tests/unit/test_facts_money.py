@@ -8,19 +8,15 @@ import pytest
 
 from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
-from pipeline.facts.fellows import common_phases
+from pipeline.facts.sibling_tables import common_phases
 from pipeline.facts.statements import is_plan
-from tests.tables import classified, facts
+from tests.tables import classified, columns_of, facts
 
 CITY = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
 
 
 def rows(text: str, table: str, caption: str, *, unit: str = "万元", **options: Any) -> list[Row]:
     return facts(text, caption=caption, unit=unit, context=CITY, **options)[table]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 def fates(text: str, caption: str = "", *, unit: str = "万元") -> dict[str, str | None]:
@@ -67,7 +63,7 @@ ACROSS = """
 def test_regions_may_stand_across() -> None:
     found = rows(ACROSS, "disbursement", "2023年对区转移支付情况表")
     names = ("item", "region_name", "region_code", "due_yuan", "is_total")
-    assert short(found, *names)[:4] == [
+    assert columns_of(found, *names)[:4] == [
         ("渔港转移支付", "青岛市", "370200", 660000, True),
         ("渔港转移支付", "市南区", "370202", 210000, False),
         ("渔港转移支付", "崂山区", "370212", 230000, False),
@@ -136,7 +132,7 @@ MONTHS = """
 
 def test_what_came_in_until_a_day_was_spent_or_received_in_both_years() -> None:
     found = rows(MONTHS, "budget", "一般公共预算收入")
-    assert short(found, "phase", "fiscal_year", "amount_yuan", "execution_rate_printed_pct")[:3] == [
+    assert columns_of(found, "phase", "fiscal_year", "amount_yuan", "execution_rate_printed_pct")[:3] == [
         ("initial", 2023, 1000000, None),
         ("executed", 2023, 480000, 48.0),
         ("executed", 2022, 450000, None),
@@ -302,7 +298,7 @@ def test_a_name_before_an_empty_cell_across_the_table_heads_rows_of_the_same_col
     丙库局 | 产出指标 | 数量指标 | 闸门 | 6 | 扇
     """
     found = facts(text, caption="绩效目标表", context=CITY)["indicators"]
-    assert short(found, "level3", "target_value") == [("泊位", 11), ("闸门", 6)]
+    assert columns_of(found, "level3", "target_value") == [("泊位", 11), ("闸门", 6)]
 
 
 def test_places_whose_names_look_like_numbers_are_none() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from pipeline.context.context import Row
 from tests.tables import facts
 
@@ -153,4 +155,41 @@ def test_a_cross_where_no_number_can_be_makes_no_column_of_names() -> None:
     assert [r["line_item"] for r in found if r["fiscal_year"] == 2019 and not r["is_total"]] == [
         "保险费收入",
         "利息收入",
+    ]
+
+
+@pytest.mark.parametrize("whole", ["总额", "资金总额", "项目资金", "合计"])
+def test_a_total_of_which_one_part_is_printed_stays_the_total(whole: str) -> None:
+    """Else the sum of the lines without is_total would be nothing, or the part would pass for the total."""
+    found = rows(
+        f"""
+        项目资金（万元） |  | 全年预算数 | 全年执行数
+        ^ | {whole} | 76.00 | 71.50
+        ^ | 其中：市级补助 | 30.00 | 28.40
+        """
+    )
+    assert [(r["line_item"], r["amount_text"], r["is_total"]) for r in found] == [
+        (whole, "76.00", True),
+        (whole, "71.50", True),
+        ("市级补助", "30.00", False),
+        ("市级补助", "28.40", False),
+    ]
+
+
+def test_two_of_several_parts_of_a_total_are_alike() -> None:
+    found = rows(
+        "来源 | 预算数（万元） | 执行数（万元）\n年度资金总额 | 90 | 81\n其中：中央 | 40 | 36\n省级 | 30 | 29"
+    )
+    assert [r["is_total"] for r in found] == [True, True, False, False, False, False]
+
+
+def test_a_part_of_a_line_that_another_total_needs_is_counted_in_it() -> None:
+    found = rows(
+        "科目 | 预算数\n合计 | 98\n城管支出 | 60\n其中：环卫 | 25\n林业支出 | 38", caption="2023年支出预算表"
+    )
+    assert [(r["line_item"], r["is_total"]) for r in found] == [
+        ("合计", True),
+        ("城管支出", False),
+        ("环卫", True),
+        ("林业支出", False),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -12,17 +11,13 @@ from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
 from pipeline.facts.terms import together
-from tests.tables import classified
+from tests.tables import classified, columns_of
 
 
 def facts(text: str, name: str, *, caption: str = "", unit: str = "万元") -> list[Row]:
     context = Context("d" * 16, region_code="370000", region_name="山东省", fiscal_year=2022)
     table = classified(text, caption=caption, unit=unit)
     return table_facts(context, table, "d-0000", Paper())[name]
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 CITIES = """
@@ -58,7 +53,7 @@ ITEMS = """
 def test_items_due_and_paid_need_no_recipients_and_machines_are_none() -> None:
     found = facts(ITEMS, "disbursement")
     names = ("item", "recipient_count", "due_yuan", "paid_yuan", "execution_rate_printed_pct", "is_total")
-    assert short(found, *names) == [
+    assert columns_of(found, *names) == [
         ("首次上规奖励", 12, 1200000, 900000, 75.0, False),
         ("品牌奖励", 4, 300000, 300000, 100.0, False),
         (None, 16, 1500000, 1200000, 80.0, True),
@@ -74,7 +69,7 @@ YEARS = """
 
 def test_a_column_of_years_says_of_which_year_a_row_is() -> None:
     found = facts(YEARS, "disbursement", caption="轮渡补贴核定与拨付")
-    assert short(found, "fiscal_year", "due_yuan", "paid_yuan") == [
+    assert columns_of(found, "fiscal_year", "due_yuan", "paid_yuan") == [
         (2020, 3000000, 2800000),
         (2021, 3200000, 3200000),
     ]
@@ -117,7 +112,7 @@ SHARES = """
 
 def test_shares_by_payer_without_the_share_of_the_insured() -> None:
     found = facts(SHARES, "subsidy_terms", unit="")
-    assert short(found, "item", "gov_level", "ratio_pct", "base_text", "instrument") == [
+    assert columns_of(found, "item", "gov_level", "ratio_pct", "base_text", "instrument") == [
         ("花生保险", "central", 45.0, "保险费", "premium_subsidy"),
         ("花生保险", "province", 30.0, "保险费", "premium_subsidy"),
         ("苹果保险", "province", 60.0, "保险费", "premium_subsidy"),
@@ -133,7 +128,7 @@ AMOUNTS = """
 
 def test_amounts_by_payer_are_for_the_unit_of_the_row() -> None:
     found = facts(AMOUNTS, "subsidy_terms", caption="保费补贴标准", unit="元/亩、元/头")
-    assert short(found, "gov_level", "standard_yuan", "standard_per", "instrument") == [
+    assert columns_of(found, "gov_level", "standard_yuan", "standard_per", "instrument") == [
         ("central", Decimal("22.50"), "亩", "unit_standard"),
         ("city+county", Decimal("17.50"), "亩", "unit_standard"),
         ("central", Decimal("40.00"), "头", "unit_standard"),
@@ -151,7 +146,7 @@ HOMES = """
 
 def test_a_standard_beside_recipients_is_stated_once() -> None:
     found = facts(HOMES, "subsidy_terms", caption="运营补贴发放明细", unit="")
-    assert short(found, "item", "standard_yuan", "standard_per") == [
+    assert columns_of(found, "item", "standard_yuan", "standard_per") == [
         ("自理", 70, "人·月"),
         ("失能", 180, "人·月"),
     ]
@@ -167,7 +162,7 @@ BANDS = """
 def test_band_and_limit_belong_to_the_share_of_their_row() -> None:
     found = facts(BANDS, "subsidy_terms", unit="")
     names = ("item", "ratio_pct", "cap_yuan", "tier_min", "tier_max", "tier_unit", "base_text")
-    assert short(found, *names) == [
+    assert columns_of(found, *names) == [
         ("数字车间", 9.0, 800000, 200.0, 900.0, "万元", "设备投资额"),
         ("数字车间", 12.0, 3000000, 900.0, None, "万元", "设备投资额"),
     ]

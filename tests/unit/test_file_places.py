@@ -36,11 +36,17 @@ def test_a_fact_has_the_place_of_its_cell_or_of_the_first_of_its_row() -> None:
     ],
 )
 def test_findings_name_sheets_and_no_pages_that_are_none(message: str, sheet: str, nowhere: str) -> None:
-    for has_pages, said, page in ((True, sheet, 2), (False, nowhere, None)):
+    named = sheet.replace("第2张工作表", "“得分表”工作表")
+    for names, has_pages, said, page, place in (
+        ({}, True, sheet, 2, None),
+        ({2: "得分表"}, True, named, 2, "得分表"),
+        ({}, False, nowhere, None, None),
+    ):
         rows = {
             "findings": [{"message": message, "page_number": 2}],
             "tables": [{"page_first": 2, "page_last": 2}],
         }
-        tell_pages(rows, has_pages)
-        assert rows["findings"] == [{"message": said, "page_number": page}]
+        tell_pages(rows, has_pages, names)
+        [found] = rows["findings"]
+        assert (found["message"], found["page_number"], found.get("place_text")) == (said, page, place)
         assert rows["tables"] == [{"page_first": page, "page_last": page}]

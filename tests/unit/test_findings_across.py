@@ -72,6 +72,28 @@ def money(seed: str, spent: str = "880.50", **changes: Any) -> Rows:
     }
 
 
+def test_a_corrected_figure_is_told_as_corrected(tmp_path: Path) -> None:
+    def trained(seed: str, count: float) -> list[dict[str, Any]]:
+        alike = [
+            indicator(seed, level3=name, target_value=n, row_index=int(n))
+            for name, n in (("甲", 3.0), ("乙", 4.0))
+        ]
+        return [indicator(seed, target_text="120人", target_value=count, target_unit="人"), *alike]
+
+    read = money("a") | {"indicators": trained("a", 120.0)}
+    by_hand = money("b") | {"indicators": trained("b", 150.0)}
+    by_hand["budget"][1] |= {"amount_yuan": Decimal("8855000"), "corrected": "金额（元） = 8855000"}
+    by_hand["budget"][0]["corrected"] = "项目 = 保费补助"
+    by_hand["indicators"][0]["corrected"] = "目标值 = 150"
+    publish(tmp_path, {"a": ({}, read), "b": ({}, by_hand)})
+    told = {(printed, other) for _, _, printed, other in found(tmp_path)}
+    assert told == {
+        (one, other)
+        for pair in (("880.50万元", "885.5万元（更正后）"), ("120人", "150人（更正后）"))
+        for one, other in (pair, pair[::-1])
+    }
+
+
 def test_too_little_memory_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = {"a": ({}, money("a")), "b": ({}, money("b", "885.50"))}
     publish(tmp_path / "much", documents)

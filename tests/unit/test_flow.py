@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.grids.alignment_rows import column_lines, is_cut_value
+from extractors.grids.column_lines import column_lines, is_cut_value
+from extractors.grids.drawn_lines import Line
 from extractors.grids.flow import flow_rows
-from extractors.grids.lattice import Line
 from extractors.lines.segments import segment_lines
 from extractors.pages.page import Page
 from extractors.undrawn.header_flow import heading_texts, written_header

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.forms.rows import own_texts, seen_rows, written_rows
 from extractors.forms.texts import Text, is_written_by_cells, texts_of
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.lines.segments import Segment, segment_lines
 from tests.written import SIZE, Cell, in_order_of_the_eye, page_of
 

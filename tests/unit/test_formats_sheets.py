@@ -154,7 +154,54 @@ def test_a_total_set_apart_and_a_number_at_the_side() -> None:
         cells = sheet(*rows, framed=framed, columns=7)
         cells.cells = [cell for cell in cells.cells if cell.column < 4 or cell.text]
         found = tables(cells)
-        assert [(t.caption, t.row_count) for t in found] == [("某县补助资金安排表", 4)]
+        assert [(t.caption, t.row_count) for t in found] == [("某县补助资金安排表", 4), ("", 1)]
+        assert [cell.text for cell in found[1].cells] == ["核对：218.5"]
+
+
+ASIDE = {
+    "at the right": ("堤防维修|120.5|98||||结转金额|36.5 万元", ""),
+    "at the right, in the row of the title": ("", ""),
+    "without a label": ("堤防维修|120.5|98||||36.5", ""),
+    "below": ("堤防维修|120.5|98|", "结转金额|36.5 万元"),
+    "below, behind a colon": ("堤防维修|120.5|98|", "结转金额：|36.5||单位：元"),
+    "below, the unit in a cell of its own": ("堤防维修|120.5|98|", "结转金额|36.5|万元"),
+    "below, in one cell with its label": ("堤防维修|120.5|98|", "结转金额：36.5万元"),
+}
+
+
+@pytest.mark.parametrize("framed", [range(2, 5), None])
+@pytest.mark.parametrize("name", ASIDE)
+def test_a_number_outside_the_table_is_a_table_of_its_own(name: str, framed: range | None) -> None:
+    row, below = ASIDE[name]
+    title = HEAD[0] + ("|||结转金额|36.5 万元" if not row else "")
+    rows = (title, HEAD[1], BODY[0], row or BODY[1], BODY[2], "", "", "", below)
+    cells = sheet(*rows, framed=framed, columns=8)
+    cells.cells = [cell for cell in cells.cells if cell.column < 4 or cell.text]
+    found = {t.caption: t for t in tables(cells)}
+    whole, aside = found["某县补助资金安排表"], found[""]
+    assert (whole.unit_text, whole.row_count, whole.column_count) == ("万元", 3, 4)
+    assert aside.row_count == 1 and any("36.5" in cell.text for cell in aside.cells)
+    assert all("120.5" not in cell.text for cell in aside.cells)
+
+
+def test_numbers_with_their_labels_right_above_are_one_table() -> None:
+    rows = (*HEAD, *BODY, "", "", "", "受益户数", "3256", "3300")
+    [_, aside] = tables(sheet(*rows, framed=range(2, 5)))
+    assert [cell.text for cell in aside.cells] == ["受益户数", "3256", "3300"]
+
+
+@pytest.mark.parametrize(
+    "line", ["填报日期：|2031年4月2日", "2031", "一、资金情况", "1、资金情况", "电话：5550123"]
+)
+def test_what_says_who_filled_in_the_table_stays_a_line(line: str) -> None:
+    [whole] = tables(sheet(*HEAD, *BODY, "", "", "", line, framed=range(2, 5)))
+    assert whole.row_count == 3
+
+
+def test_a_column_behind_an_empty_one_with_a_heading_is_part_of_the_table() -> None:
+    rows = ("项目|预算数||执行数", "堤防维修|120.5||98", "清淤|64||64")
+    [whole] = tables(sheet(*rows))
+    assert {cell.text for cell in whole.cells} >= {"执行数", "98"}
 
 
 def test_a_form_between_lines_keeps_its_first_row() -> None:

@@ -367,4 +367,4 @@ def test_a_large_picture_on_a_sheet_is_named_as_a_damage(
     book, _ = sheet(A1="甲")
     picture = f'<pic><nvPicPr><cNvPr id="1" {hidden}/></nvPicPr><spPr>{properties}</spPr></pic>'
     part = f'<wsDr xmlns:a="urn:a"><oneCellAnchor>{anchor}{picture}</oneCellAnchor></wsDr>'
-    assert read(drawn_on(book, part)).damages == ["a picture on the sheet 表1 is not read"] * is_named
+    assert read(drawn_on(book, part)).unread == ["a picture on the sheet 表1 is not read"] * is_named

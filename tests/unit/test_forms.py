@@ -6,7 +6,7 @@ import pytest
 
 from extractors.forms.placing import Item, column_edges, placed
 from extractors.forms.texts import Text
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.lines.segments import Segment
 from extractors.model import RawTable
 from extractors.pages.paths import Fill

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.choice.frames import framed_regions, head_lines, without_underlines
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.grids.region import Region
 from extractors.lines.segments import em_of, segment_lines
 from extractors.pages.page import Page

@@ -14,7 +14,7 @@ import pytest
 
 from extractors.failures import Part
 from extractors.whole.joining import join
-from pipeline import audit, ingest
+from pipeline import audit, tables
 from pipeline.errors import DocumentFailed, Encrypted, InternalError
 from pipeline.ingest import Extraction, extract_document
 from pipeline.schemas.schemas import FACTS
@@ -96,7 +96,7 @@ def facts(found: Extraction, name: str) -> list[dict[str, Any]]:
     [
         "extractors.pages.document.open_page",
         "extractors.pages.document.page_geometry",
-        "extractors.pages.reworded.read_characters",
+        "extractors.pages.actual_text.read_characters",
         "extractors.choice.read.sourced",
         "extractors.choice.read.read_ruled",
         "extractors.undrawn.ruleless.find_regions",
@@ -189,7 +189,7 @@ def test_a_table_without_its_caption_is_published(inject: Inject) -> None:
 
 
 def test_a_table_of_no_known_kind_gives_its_cells_and_figures(inject: Inject) -> None:
-    inject("pipeline.ingest.classify", at=1)
+    inject("pipeline.tables.classify", at=1)
     found = extract_document(REPORT)
     finding = check_degraded(found, Part.MEANING)
     assert finding["table_id"] in found.document["status_reason"]
@@ -197,7 +197,7 @@ def test_a_table_of_no_known_kind_gives_its_cells_and_figures(inject: Inject) ->
     assert len(facts(found, "figures")) == len(facts(whole(), "figures"))
 
 
-@pytest.mark.parametrize("where", ["pipeline.facts.tables.stated_terms", "pipeline.ingest.table_facts"])
+@pytest.mark.parametrize("where", ["pipeline.facts.tables.stated_terms", "pipeline.tables.table_facts"])
 def test_a_table_whose_meaning_fails_gives_its_cells(where: str, inject: Inject) -> None:
     inject(where, at=1)
     found = extract_document(REPORT)
@@ -254,7 +254,7 @@ def test_a_check_that_fails_costs_itself(where: str, inject: Inject) -> None:
 def test_the_checks_of_every_module_are_tried() -> None:
     modules = {path.stem for path in Path(audit.__file__).parent.glob("*.py")}
     tried = {where.split(".")[2] for where in checks()}
-    assert modules - tried == {"__init__", "document", "figures", "readings", "rules", "sheet"}
+    assert modules - tried == {"__init__", "document", "figures", "readings", "rules", "table_block"}
 
 
 def test_confidence_that_is_not_settled_leaves_the_rows(inject: Inject) -> None:
@@ -302,7 +302,7 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
         "extractors.choice.read.settle",
         "extractors.whole.assembling.join",
         "pipeline.facts.tables.stated_terms",
-        "pipeline.ingest.table_facts",
+        "pipeline.tables.table_facts",
         "pipeline.audit.sums.wrong_totals",
         "pipeline.facts.policy_text.sentence_terms",
     ],
@@ -317,7 +317,7 @@ def test_recursion_without_end_costs_one_table(monkeypatch: pytest.MonkeyPatch) 
     def deeper(*given: Any) -> Any:
         return deeper(*given)
 
-    monkeypatch.setattr(ingest, "classify", deeper)
+    monkeypatch.setattr(tables, "classify", deeper)
     found = extract_document(REPORT)
     assert "RecursionError" in found.document["status_reason"]
     assert texts(found) == texts(whole())

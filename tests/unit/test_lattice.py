@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.grids.lattice import Grid, find_grids
+from extractors.grids.boxes import Grid
+from extractors.grids.lattice import find_grids
 from extractors.pages.paths import Rule
 
 

@@ -17,6 +17,7 @@ from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
 from pipeline.prose.document import prose_rows
 from pipeline.schemas.schemas import SCHEMAS, allowed_values
+from tests.tables import columns_of
 
 
 def metrics_of(text: str) -> list[tuple[Metric, Stated]]:
@@ -31,10 +32,6 @@ def rows(*sentences: Sentence | str, document_type: str = "evaluation_report") -
     context = Context("d0", region_code="370200", region_name="青岛市", fiscal_year=2023)
     read = [s if isinstance(s, Sentence) else Sentence(s, 3) for s in sentences]
     return prose_rows(context, read, Paper(document_type), has_scores=True).get("metrics", [])
-
-
-def told(found_rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[column] for column in columns) for row in found_rows]
 
 
 @pytest.mark.parametrize(
@@ -107,14 +104,14 @@ def test_each_figure_of_a_list_has_its_own_name() -> None:
 
 def test_money_is_yuan_only_where_it_is_chinese() -> None:
     text = "支付赔款1.48亿元，承保额154.4亿美元。"
-    assert told(rows(text), "amount_yuan") == [(Decimal(148000000),), (None,)]
+    assert columns_of(rows(text), "amount_yuan") == [(Decimal(148000000),), (None,)]
 
 
 def test_points_belong_to_the_indicator_of_the_heading() -> None:
     section = ("效益", "满意度指标", "被服务企业满意度（%）")
     points = rows(Sentence("综上，该指标满分5分，得3分。", 9, section))
     assert rows(Sentence("该项指标满分5分，得3分。", 9, section))[0]["subject"] == "被服务企业满意度（%）"
-    assert told(points, "metric", "subject", "value", "page_number") == [
+    assert columns_of(points, "metric", "subject", "value", "page_number") == [
         ("points_possible", "被服务企业满意度（%）", 5.0, 9),
         ("points_awarded", "被服务企业满意度（%）", 3.0, 9),
     ]
@@ -127,10 +124,10 @@ def test_points_belong_to_the_indicator_that_the_sentence_names() -> None:
 
 def test_dates_and_years() -> None:
     text = "截至2024年6月30日，实际拨付2317.74万元，预算执行率23.18%。"
-    assert told(rows(text), "fiscal_year", "as_of") == [(2023, date(2024, 6, 30))] * 2
-    assert told(rows("2022年，各机构支付赔款1.48亿元。"), "fiscal_year", "as_of") == [(2022, None)]
-    assert told(rows("2021-2023期间，渗透率从2021年的11.77%提高至16.68%。"), "fiscal_year") == [(2023,)]
-    assert told(rows("2022年度，与2021年度相比续保率达82%。"), "fiscal_year") == [(2022,)]
+    assert columns_of(rows(text), "fiscal_year", "as_of") == [(2023, date(2024, 6, 30))] * 2
+    assert columns_of(rows("2022年，各机构支付赔款1.48亿元。"), "fiscal_year", "as_of") == [(2022, None)]
+    assert columns_of(rows("2021-2023期间，渗透率从2021年的11.77%提高至16.68%。"), "fiscal_year") == [(2023,)]
+    assert columns_of(rows("2022年度，与2021年度相比续保率达82%。"), "fiscal_year") == [(2022,)]
 
 
 def test_dates_and_years_are_those_nearest_to_the_figure() -> None:
@@ -146,21 +143,24 @@ def test_dates_and_years_are_those_nearest_to_the_figure() -> None:
 
 
 def test_a_year_that_nothing_states_stays_null() -> None:
-    assert told(rows("渗透率达到35%。"), "fiscal_year") == [(None,)]
+    assert columns_of(rows("渗透率达到35%。"), "fiscal_year") == [(None,)]
     before = Sentence("在2022年，业务取得了进展。", 3, paragraph=4)
-    assert told(rows(before, Sentence("渗透率达到35%。", 3, paragraph=4)), "fiscal_year") == [(2022,)]
-    assert told(rows(before, Sentence("渗透率达到35%。", 3, paragraph=5)), "fiscal_year") == [(None,)]
+    assert columns_of(rows(before, Sentence("渗透率达到35%。", 3, paragraph=4)), "fiscal_year") == [(2022,)]
+    assert columns_of(rows(before, Sentence("渗透率达到35%。", 3, paragraph=5)), "fiscal_year") == [(None,)]
 
 
 def test_the_label_of_a_paragraph_names_its_figures() -> None:
     paragraph = Sentence("2.非小微企业：资金已全额下达，实际拨付679.94万元。", 4, paragraph=1)
     later = Sentence("截至年末，实际拨付884.09万元。", 4, paragraph=1)
-    assert told(rows(paragraph, later), "subject") == [("非小微企业：实际拨付",), ("非小微企业：实际拨付",)]
+    assert columns_of(rows(paragraph, later), "subject") == [
+        ("非小微企业：实际拨付",),
+        ("非小微企业：实际拨付",),
+    ]
 
 
 def test_a_region_that_the_clause_names_is_the_figures_own() -> None:
     text = "烟台市出口信用保险渗透率达到30%，覆盖率为20%。"
-    assert told(rows(text), "region_name", "confidence") == [("烟台市", 0.85), ("青岛市", 0.75)]
+    assert columns_of(rows(text), "region_name", "confidence") == [("烟台市", 0.85), ("青岛市", 0.75)]
     assert rows("青岛市和烟台市渗透率均为30%。") == []
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.grids.alignment_rows import ColumnLines, find_anchors
-from extractors.grids.lattice import GridBox
+from extractors.grids.alignment_rows import find_anchors
+from extractors.grids.boxes import GridBox
+from extractors.grids.column_lines import ColumnLines
 from extractors.grids.region import Region
 from extractors.grids.row_labels import merge_totals, split_labels
 from extractors.lines.segments import Segment, SegmentLine

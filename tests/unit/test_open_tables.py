@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.choice.open_tables import read_open
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.lines.level_scripts import with_level_scripts
 from extractors.pages.page import Page
 from extractors.pages.paths import Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.grids.parts import Part, page_parts
 from extractors.lines.segments import em_of, segment_lines
 from extractors.pages.page import Page

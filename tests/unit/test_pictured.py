@@ -19,7 +19,7 @@ from extractors.pages.characters import straight
 from extractors.pages.damage import Health
 from extractors.pages.hideable import Hideable
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.turns import turned_back, unturned
+from extractors.pages.rotation import turned_back, unturned
 from extractors.pictures import pictured, source
 from extractors.pictures.joined import with_lines, with_read
 from extractors.pictures.ocr_engine import is_available

@@ -8,17 +8,13 @@ from typing import Any
 from extractors.addresses.addressing import addressed
 from pipeline.context.context import Context, Row
 from pipeline.facts.policy_table import stated_terms
-from tests.tables import facts, view
+from tests.tables import columns_of, facts, view
 
 
 def rows(text: str, **options: Any) -> list[Row]:
     own = view(text, **options)
     assert [block.kind for block in own.classified.blocks] == ["subsidy_policy"]
     return stated_terms(own, addressed(own.table))
-
-
-def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in found]
 
 
 CITIES = """
@@ -30,13 +26,13 @@ CITIES = """
 
 def test_a_column_for_each_class_and_a_row_for_each_city() -> None:
     found = rows(CITIES)
-    assert short(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
+    assert columns_of(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
         ("330200", "small", 100.0, None),
         ("330200", "general", 50.0, Decimal("1000000")),
         ("350200", "small", 80.0, None),
         ("350200", "general", 40.0, Decimal("800000")),
     ]
-    assert short(found, "ratio_op")[1] == ("≤",)
+    assert columns_of(found, "ratio_op")[1] == ("≤",)
 
 
 def test_terms_of_other_cities_are_not_of_the_report_region() -> None:
@@ -67,7 +63,7 @@ def test_a_row_for_each_class_is_of_the_report_region() -> None:
     一般企业 | 不超过50% | 100万元
     """
     found = rows(text)
-    assert short(found, "region_code", "enterprise_class", "ratio_pct") == [
+    assert columns_of(found, "region_code", "enterprise_class", "ratio_pct") == [
         ("370200", "small", 100.0),
         ("370200", "general", 50.0),
     ]
@@ -82,7 +78,7 @@ def test_other_enterprises_are_the_general_ones_below_small_ones_alone() -> None
     信保 | 小微企业 | 全额 | —
     ^ | 其他企业 | 40% | 80万元
     """
-    assert short(rows(text), "enterprise_class", "ratio_op", "ratio_pct", "cap_yuan") == [
+    assert columns_of(rows(text), "enterprise_class", "ratio_op", "ratio_pct", "cap_yuan") == [
         ("other", "=", 80.0, Decimal("40000")),
         ("other", "=", 60.0, Decimal("30000")),
         ("small", "=", 100.0, None),
@@ -98,7 +94,7 @@ def test_a_row_for_each_class_of_each_city() -> None:
     嘉兴市 | 小微企业 | 100% | —
     ^ | 一般企业 | 35% | 120万元
     """
-    assert short(rows(text), "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
+    assert columns_of(rows(text), "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
         ("320200", "small", 100.0, None),
         ("320200", "general", 40.0, Decimal("2000000")),
         ("330400", "small", 100.0, None),
@@ -112,7 +108,7 @@ def test_source_text_is_the_printed_cell() -> None:
 
 def test_empty_cells_state_nothing() -> None:
     found = rows(CITIES.replace("全额补助", "—"))
-    assert short(found, "region_code", "enterprise_class")[0] == ("330200", "general")
+    assert columns_of(found, "region_code", "enterprise_class")[0] == ("330200", "general")
 
 
 def test_cities_as_columns() -> None:
@@ -122,7 +118,7 @@ def test_cities_as_columns() -> None:
     一般企业 | 不超过50%，最高100万元 | 不超过40%，最高80万元
     """
     found = rows(text)
-    assert sorted(short(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan")) == [
+    assert sorted(columns_of(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan")) == [
         ("330200", "general", 50.0, Decimal("1000000")),
         ("330200", "small", 100.0, None),
         ("350200", "general", 40.0, Decimal("800000")),
@@ -132,7 +128,7 @@ def test_cities_as_columns() -> None:
 
 def test_the_level_of_government_is_that_of_the_region() -> None:
     found = rows(CITIES.replace("宁波市", "浙江省"))
-    assert short(found, "region_code", "gov_level")[::2] == [("330000", "province"), ("350200", "city")]
+    assert columns_of(found, "region_code", "gov_level")[::2] == [("330000", "province"), ("350200", "city")]
 
 
 def test_a_term_points_at_the_cell_of_its_ratio() -> None:
@@ -142,7 +138,7 @@ def test_a_term_points_at_the_cell_of_its_ratio() -> None:
     一般企业 | 100万元 | 不超过50%
     """
     found = rows(text)
-    assert short(found, "row_index", "column_index", "cap_yuan") == [
+    assert columns_of(found, "row_index", "column_index", "cap_yuan") == [
         (1, 2, Decimal("500000")),
         (2, 2, Decimal("1000000")),
     ]
@@ -157,7 +153,7 @@ def test_a_blank_label_goes_on_from_the_row_above() -> None:
      |  | 不超过40% | 150万元
     厦门市 |  | 30% | 50万元
     """
-    assert short(rows(text), "region_code", "enterprise_class", "ratio_pct") == [
+    assert columns_of(rows(text), "region_code", "enterprise_class", "ratio_pct") == [
         ("330200", "small", 100.0),
         ("330200", "general", 50.0),
         ("330200", "general", 40.0),
@@ -185,7 +181,7 @@ def test_labels_in_the_middle_of_their_rows_do_not_go_on() -> None:
      | 小微企业 | 90%
     厦门市 | 一般企业 | 40%
     """
-    assert short(rows(text), "region_code", "ratio_pct") == [("330200", 50.0), ("350200", 40.0)]
+    assert columns_of(rows(text), "region_code", "ratio_pct") == [("330200", 50.0), ("350200", 40.0)]
 
 
 def test_a_support_parted_among_its_payers() -> None:
@@ -194,7 +190,7 @@ def test_a_support_parted_among_its_payers() -> None:
     ^ | 中央 | 省级 | 市级 | 县级 | ^
     玉米 | 45% | 25% | 3% | 7% | 20%
     """
-    assert short(facts(text)["subsidy_terms"], "gov_level", "ratio_pct", "item") == [
+    assert columns_of(facts(text)["subsidy_terms"], "gov_level", "ratio_pct", "item") == [
         ("central", 45.0, "玉米"),
         ("province", 25.0, "玉米"),
         ("city", 3.0, "玉米"),
@@ -213,7 +209,7 @@ def test_a_table_of_what_was_paid_may_state_its_standard_too() -> None:
         caption="稳岗返还情况",
         context=Context("d0", region_code="370200", region_name="青岛市", fiscal_year=2023),
     )
-    assert short(found["subsidy_terms"], "enterprise_class", "ratio_pct") == [
+    assert columns_of(found["subsidy_terms"], "enterprise_class", "ratio_pct") == [
         ("general", 30.0),
         ("small", 90.0),
     ]
@@ -226,7 +222,7 @@ def test_columns_of_several_years_are_terms_of_their_years() -> None:
     小微企业 | 90% | 100% | —
     一般企业 | 40% | 50% | 80
     """
-    found = short(rows(text), "enterprise_class", "ratio_pct", "cap_yuan", "fiscal_year", "status")
+    found = columns_of(rows(text), "enterprise_class", "ratio_pct", "cap_yuan", "fiscal_year", "status")
     assert found == [
         ("small", 90.0, None, 2022, "historic"),
         ("small", 100.0, None, 2023, "in_force"),
@@ -237,7 +233,7 @@ def test_columns_of_several_years_are_terms_of_their_years() -> None:
 
 def test_a_limit_for_each_firm_or_person_is_a_limit() -> None:
     text = "企业类别 | 补贴比例 | 最高限额\n小微企业 | 60% | 每家50万元\n一般企业 | 50% | 单户100万元"
-    assert short(rows(text), "enterprise_class", "ratio_pct", "cap_yuan") == [
+    assert columns_of(rows(text), "enterprise_class", "ratio_pct", "cap_yuan") == [
         ("small", 60.0, Decimal("500000")),
         ("general", 50.0, Decimal("1000000")),
     ]
@@ -245,7 +241,7 @@ def test_a_limit_for_each_firm_or_person_is_a_limit() -> None:
 
 def test_ratio_and_limit_of_a_city_are_one_term() -> None:
     text = "城市 | 补助比例 | 补助上限（万元）\n青岛市 | 不超过30% | 500\n潍坊市 | 25% | 200"
-    assert short(rows(text), "region_name", "ratio_op", "ratio_pct", "cap_yuan") == [
+    assert columns_of(rows(text), "region_name", "ratio_op", "ratio_pct", "cap_yuan") == [
         ("青岛市", "≤", 30.0, Decimal("5000000")),
         ("潍坊市", "=", 25.0, Decimal("2000000")),
     ]

@@ -22,7 +22,7 @@ from pipeline.answers.text_table import as_text
 from pipeline.answers.words import rows_in_words
 from pipeline.cli import findings_text
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.language import CHINESE, in_use
+from pipeline.language import CHINESE, in_use, width
 
 TABLE = pa.table(
     {
@@ -225,6 +225,14 @@ def test_a_finding_is_one_line_whatever_the_document_says() -> None:
         "a.pdf  (1 error)",
         r"  error    p.1    sum                       1\x0a\x1b[2K2",
     ]
+
+
+def test_findings_of_a_workbook_name_the_cell_or_the_sheet() -> None:
+    row = {"file_name": "a.xlsx", "severity": "error", "page": 2, "check": "sum", "message": "m"}
+    rows = [row | {"place_text": "收入!C7"}, row | {"place_text": "收入"}, row | {"place_text": None}]
+    lines = findings_text.as_groups(rows).splitlines()[1:]
+    assert [line.split()[1] for line in lines] == ["收入!C7", "收入", "p.2"]
+    assert len({width(line) for line in lines}) == 1
 
 
 def test_more_rows_than_anybody_reads_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pikepdf
-import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -18,26 +15,24 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages import Document, Page
-from extractors.pictures import source
 from extractors.pictures.printed import printed
-from extractors.pictures.source import Ocr, Sourced, sourced
-
-Drawing = Callable[[Canvas], None]
-SIZE = (300.0, 200.0)
-SHOWN, ASKED = "Shown 4711", "Asked 2,358.60"
-X, Y = 60.0, 100.0
-BOX = (50.0, 92.0, 130.0, 26.0)  # left, bottom, width, height round what is asked
-
-
-def say(canvas: Canvas, text: str = ASKED, *, mode: int = 0, x: float = X, y: float = Y) -> None:
-    canvas.saveState()  # the mode would stay on
-    words = canvas.beginText(x, y)
-    words.setFont("Helvetica", 11)
-    words.setTextRenderMode(mode)
-    words.textOut(text)
-    canvas.drawText(words)
-    canvas.restoreState()
+from extractors.pictures.source import Ocr, sourced
+from tests.printed_pages import (
+    ASKED,
+    BOX,
+    SHOWN,
+    SIZE,
+    Drawing,
+    X,
+    Y,
+    box_at,
+    opened,
+    read,
+    say,
+    text_of,
+    within,
+    written,
+)
 
 
 def cover(canvas: Canvas, grey: float = 1.0) -> None:
@@ -62,28 +57,6 @@ def in_grey(value: float, alpha: float = 1.0, mode: int = 0) -> Drawing:
         canvas.restoreState()
 
     return draw
-
-
-def within(*points: tuple[float, float]) -> Drawing:
-    """What is asked, with this outline as its clip."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.saveState()
-        path = canvas.beginPath()
-        path.moveTo(*points[0])
-        for point in points[1:]:
-            path.lineTo(*point)
-        path.close()
-        canvas.clipPath(path, stroke=0, fill=0)
-        say(canvas)
-        canvas.restoreState()
-
-    return draw
-
-
-def box_at(left: float, bottom: float, width: float, height: float) -> Drawing:
-    right, top = left + width, bottom + height
-    return within((left, bottom), (right, bottom), (right, top), (left, top))
 
 
 def ground(colour: tuple[float, float, float], *then: Drawing) -> Drawing:
@@ -206,57 +179,24 @@ SEEN: dict[str, tuple[Drawing, ...]] = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-
-
-def written(folder: Path, *drawings: Drawing, size: tuple[float, float] = SIZE) -> Path:
-    file = folder / "page.pdf"
-    canvas = Canvas(str(file), pagesize=size)
-    say(canvas, SHOWN, y=160)
-    for drawing in drawings:
-        drawing(canvas)
-    canvas.showPage()
-    canvas.save()
-    return file
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[tuple[Page, pdfium.PdfPage]]:
-    with Document(file) as document:
-        for page, handle in document.open_pages():
-            assert handle is not None
-            yield page, handle
-
-
-def read(file: Path, mode: source.OcrMode = "auto") -> Sourced:
-    with opened(file) as (page, handle):
-        return sourced(page, handle, Ocr(mode))
-
-
-def text_of(page: Page) -> str:
-    return "".join(page.text)
-
-
 @pytest.mark.parametrize("case", HIDDEN)
-def test_what_nobody_sees_is_not_printed(folder: Path, case: str) -> None:
-    found = read(written(folder, *HIDDEN[case]))
+def test_what_nobody_sees_is_not_printed(tmp_path: Path, case: str) -> None:
+    found = read(written(tmp_path, *HIDDEN[case]))
     assert text_of(found.page) == SHOWN
     [note] = found.notes
     assert (note.check, note.severity, note.printed) == ("hidden_text", "warning", ASKED)
 
 
 @pytest.mark.parametrize("case", SEEN)
-def test_what_is_seen_is_printed(folder: Path, case: str) -> None:
-    found = read(written(folder, *SEEN[case]))
+def test_what_is_seen_is_printed(tmp_path: Path, case: str) -> None:
+    found = read(written(tmp_path, *SEEN[case]))
     assert text_of(found.page) == SHOWN + ASKED
     assert [note.printed[:3] for note in found.notes] == ["0ld"] * (case in ("retyped", "over white print"))
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_a_page_may_be_turned_and_cut(folder: Path, rotation: int) -> None:
-    file = written(folder, say, cover, lambda c: say(c, "New 12", x=X + 10))
+def test_a_page_may_be_turned_and_cut(tmp_path: Path, rotation: int) -> None:
+    file = written(tmp_path, say, cover, lambda c: say(c, "New 12", x=X + 10))
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         pdf.pages[0].Rotate = rotation
         pdf.pages[0].CropBox = pikepdf.Array([20, 30, 290, 190])
@@ -264,19 +204,9 @@ def test_a_page_may_be_turned_and_cut(folder: Path, rotation: int) -> None:
     assert text_of(read(file).page) == SHOWN + "New 12"
 
 
-def test_a_number_that_the_edge_of_the_page_cuts(folder: Path) -> None:
-    file = written(folder, lambda c: say(c, "12,358.60 yuan paid", x=X))
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        pdf.pages[0].CropBox = pikepdf.Array([X + 12, 0, *SIZE])
-        pdf.save(file)
-    found = read(file)
-    assert text_of(found.page) == "own 4711yuan paid"  # of the first words, too, some are outside
-    assert [note.check for note in found.notes] == ["hidden_text"]
-
-
-def test_a_font_that_tells_no_size_of_its_glyphs(folder: Path) -> None:
+def test_a_font_that_tells_no_size_of_its_glyphs(tmp_path: Path) -> None:
     """Type 3, with an empty font box: its ink is looked for in the whole place of the character."""
-    file = written(folder)
+    file = written(tmp_path)
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         glyph = pdf.make_stream(b"700 0 d0 100 0 80 80 re f")
         codes = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
@@ -300,142 +230,8 @@ def test_a_font_that_tells_no_size_of_its_glyphs(folder: Path) -> None:
     assert text_of(read(file).page).startswith(SHOWN + ".")
 
 
-def in_layer(file: Path, *, is_on: bool, is_form: bool) -> None:
-    """Put the last text of the page into a layer, as marked content or as a form."""
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        page = pdf.pages[0]
-        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="draft"))
-        state = "ON" if is_on else "OFF"
-        pdf.Root.OCProperties = pikepdf.Dictionary(
-            OCGs=[layer], D=pikepdf.Dictionary({"/Order": [layer], "/" + state: [layer]})
-        )
-        content = b"BT /F1 11 Tf 60 100 Td (" + ASKED.encode() + b") Tj ET"
-        if is_form:
-            form = pdf.make_stream(content)
-            form.Type, form.Subtype, form.OC = pikepdf.Name.XObject, pikepdf.Name.Form, layer
-            form.BBox, form.Resources = [0, 0, *SIZE], page.Resources
-            page.Resources.XObject = pikepdf.Dictionary(Old=form)
-            page.contents_add(b"/Old Do")
-        else:
-            page.Resources.Properties = pikepdf.Dictionary(Old=layer)
-            page.contents_add(b"/OC /Old BDC " + content + b" EMC")
-        pdf.save(file)
-
-
-@pytest.mark.parametrize("is_form", [False, True])
-@pytest.mark.parametrize("is_on", [False, True])
-def test_layers_count_while_they_are_shown(folder: Path, is_on: bool, is_form: bool) -> None:
-    file = written(folder)
-    in_layer(file, is_on=is_on, is_form=is_form)
-    assert text_of(read(file).page) == SHOWN + (ASKED if is_on else "")
-
-
-@pytest.mark.parametrize(("kind", "is_seen"), [("Square", False), ("Highlight", True), ("Text", True)])
-def test_text_under_an_annotation(folder: Path, kind: str, is_seen: bool) -> None:
-    """A black box hides what is under it; a highlighted line stays legible, and so does one with a note beside it."""
-    left, bottom, width, height = BOX
-    right, top = left + width, bottom + height
-    file = written(folder, say)
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        note = pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot,
-            Subtype=pikepdf.Name("/" + kind),
-            Rect=[left, bottom, right, top],
-            QuadPoints=[left, top, right, top, left, bottom, right, bottom],
-            C=[1, 1, 0],
-            F=4,
-        )
-        if kind == "Square":
-            look = pdf.make_stream(b"0 g 0 0 130 26 re f")
-            look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 130, 26]
-            note.AP = pikepdf.Dictionary(N=look)
-        pdf.pages[0].Annots = pdf.make_indirect([pdf.make_indirect(note)])
-        pdf.save(file)
-    assert text_of(read(file).page) == SHOWN + (ASKED if is_seen else "")
-
-
-def test_text_behind_a_mask(folder: Path) -> None:
-    """A soft mask of a graphics state that lets nothing through."""
-    file = written(folder)
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        page = pdf.pages[0]
-        group = pdf.make_stream(b"0 g 0 0 300 200 re f")
-        group.Type, group.Subtype, group.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, *SIZE]
-        group.Group = pikepdf.Dictionary(S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceGray)
-        mask = pikepdf.Dictionary(S=pikepdf.Name.Luminosity, G=group)
-        page.Resources.ExtGState = pikepdf.Dictionary(M=pikepdf.Dictionary(SMask=mask))
-        page.contents_add(b"q /M gs BT /F1 11 Tf 60 100 Td (" + ASKED.encode() + b") Tj ET Q")
-        pdf.save(file)
-    assert text_of(read(file).page) == SHOWN
-
-
-def test_white_print_over_black_print(folder: Path) -> None:
-    """It takes ink away and has none of its own."""
-    found = read(written(folder, say, lambda c: c.setFillGray(1), lambda c: say(c, "Other 9,417.33")))
-    assert text_of(found.page) == SHOWN + ASKED
-    assert [note.printed for note in found.notes] == ["Other 9,417.33"]
-
-
-def half_covered(canvas: Canvas, text: str, start: float, width: float) -> None:
-    canvas.setFont("Helvetica", 11)
-    canvas.drawString(X, Y, text)
-    canvas.setFillGray(1)
-    canvas.rect(X + start, Y - 4, width, 16, stroke=0, fill=1)
-    canvas.setFillGray(0)
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "width", "left"),
-    [
-        ("12,600.00", -4, 10, ""),  # its first figure
-        ("12,600.00", 36, 20, ""),  # its last one
-        ("-408", -4, 7, ""),  # its sign
-        ("Road repair works", 60, 60, "Road repair"),  # a name runs out of its cell
-        ("Paid 55 of 77", 56, 60, "Paid 55 of"),
-    ],
-)
-def test_what_is_left_of_a_number_is_none(
-    folder: Path, text: str, start: float, width: float, left: str
-) -> None:
-    found = read(written(folder, lambda c: half_covered(c, text, start, width)))
-    assert text_of(found.page).removeprefix(SHOWN).strip() == left
-    assert [note.check for note in found.notes] == ["hidden_text"]
-
-
-def test_the_tail_of_a_comma_may_be_cut(folder: Path) -> None:
-    found = read(written(folder, box_at(X - 2, Y - 0.3, 100, 16)))
-    assert text_of(found.page) == SHOWN + ASKED and not found.notes
-
-
-def cut_along(canvas: Canvas, text: str, *boxes: tuple[float, float, float, float]) -> None:
-    """The upper two fifths of a line, and white boxes over it."""
-    canvas.saveState()
-    path = canvas.beginPath()
-    path.rect(X - 5, Y + 4.6, 200, 20)
-    canvas.clipPath(path, stroke=0, fill=0)
-    say(canvas, text)
-    canvas.restoreState()
-    canvas.setFillGray(1)
-    for box in boxes:
-        canvas.rect(*box, stroke=0, fill=1)
-    canvas.setFillGray(0)
-
-
-def test_a_line_that_is_cut_along_is_seen_as_a_whole(folder: Path) -> None:
-    """Of its low letters less is left than of the high ones."""
-    found = read(written(folder, lambda c: cut_along(c, "Tunnel works hall")))
-    assert text_of(found.page) == SHOWN + "Tunnel works hall" and not found.notes
-
-
-def test_what_is_hidden_in_a_line_that_is_cut_along_stays_hidden(folder: Path) -> None:
-    box = (X + 64.5, Y + 5.7, 30, 10)  # over all but the lowest trace of the last word
-    found = read(written(folder, lambda c: cut_along(c, "Tunnel works Hill", box)))
-    assert text_of(found.page).strip() == SHOWN + "Tunnel works"
-    assert [note.printed for note in found.notes] == ["Hill"]
-
-
 @pytest.mark.parametrize("has_outlines", [True, False])
-def test_a_font_that_the_file_does_not_bring(folder: Path, has_outlines: bool) -> None:
+def test_a_font_that_the_file_does_not_bring(tmp_path: Path, has_outlines: bool) -> None:
     """Without ink where this machine has no such font, but not where it has and something covers the text."""
 
     def draw(canvas: Canvas) -> None:
@@ -444,7 +240,7 @@ def test_a_font_that_the_file_does_not_bring(folder: Path, has_outlines: bool) -
         canvas.drawString(X, Y, "修缮费用")
         cover(canvas)
 
-    with opened(written(folder, draw)) as (page, handle):
+    with opened(written(tmp_path, draw)) as (page, handle):
         assert page.hideable is not None
         glyphs = page.boxes.copy()
         glyphs[:, 1] = glyphs[:, 3] - (10.0 if has_outlines else 0.01)
@@ -453,19 +249,13 @@ def test_a_font_that_the_file_does_not_bring(folder: Path, has_outlines: bool) -
     assert (found is not None) == has_outlines
 
 
-def test_what_comes_to_light_behind_a_cell_is_a_scrap(folder: Path) -> None:
-    text = "Upkeep of the roads and bridges of the town"
-    found = read(written(folder, lambda c: half_covered(c, text, 120, 85)))
-    assert text_of(found.page).removeprefix(SHOWN).strip() == "Upkeep of the roads and"
-
-
-def test_a_large_sheet_made_small_is_read_enlarged(folder: Path) -> None:
-    found = read(written(folder, large_sheet))
+def test_a_large_sheet_made_small_is_read_enlarged(tmp_path: Path) -> None:
+    found = read(written(tmp_path, large_sheet))
     assert text_of(found.page).count(ASKED) == 20 and not found.notes
 
 
-def test_hidden_words_without_figures_are_told_quietly(folder: Path) -> None:
-    [note] = read(written(folder, lambda c: say(c, "draft", mode=3))).notes
+def test_hidden_words_without_figures_are_told_quietly(tmp_path: Path) -> None:
+    [note] = read(written(tmp_path, lambda c: say(c, "draft", mode=3))).notes
     assert note.severity == "info" and "5个字符" in note.message
 
 
@@ -474,58 +264,31 @@ def scan(canvas: Canvas, share: float = 1.0) -> None:
     canvas.drawImage(ImageReader(image), 0, 0, SIZE[0], SIZE[1] * share)
 
 
-def test_a_layer_over_a_picture_is_taken_where_nothing_is_recognised(folder: Path) -> None:
+def test_a_layer_over_a_picture_is_taken_where_nothing_is_recognised(tmp_path: Path) -> None:
     """With `never` the words of a scan are those of the program that made it."""
-    file = written(folder, lambda c: scan(c, 0.57), lambda c: say(c, mode=3))
+    file = written(tmp_path, lambda c: scan(c, 0.57), lambda c: say(c, mode=3))
     assert text_of(read(file, "never").page) == SHOWN + ASKED
     assert text_of(read(file).page) == SHOWN
 
 
-def test_a_covered_figure_is_never_taken(folder: Path) -> None:
-    file = written(folder, say, picture)
+def test_a_covered_figure_is_never_taken(tmp_path: Path) -> None:
+    file = written(tmp_path, say, picture)
     assert text_of(read(file, "never").page) == SHOWN
 
 
-def test_nothing_is_drawn_where_nothing_could_hide_text(folder: Path) -> None:
-    file = written(folder, say, rules, ground((0.8, 0.9, 1)))
+def test_nothing_is_drawn_where_nothing_could_hide_text(tmp_path: Path) -> None:
+    file = written(tmp_path, say, rules, ground((0.8, 0.9, 1)))
     with opened(file) as (page, handle):
         assert page.hideable is not None  # the ground is drawn over what is asked
         assert printed(page, handle) is not None
-    with opened(written(folder, ground((0.8, 0.9, 1), say), rules)) as (page, _):
+    with opened(written(tmp_path, ground((0.8, 0.9, 1), say), rules)) as (page, _):
         assert page.hideable is None
 
 
-def test_all_objects_are_drawn_again_afterwards(folder: Path) -> None:
-    file = written(folder, say, cover)
+def test_all_objects_are_drawn_again_afterwards(tmp_path: Path) -> None:
+    file = written(tmp_path, say, cover)
     with opened(file) as (page, handle):
         before = handle.render(scale=1).to_numpy().copy()
         sourced(page, handle, Ocr())
         assert np.array_equal(handle.render(scale=1).to_numpy(), before)
         assert ASKED in handle.get_textpage().get_text_range()
-
-
-@pytest.mark.parametrize("given", ["9,999.99", "12,358.60", "2,35860"])
-def test_figures_are_those_drawn(folder: Path, given: str) -> None:
-    file = written(folder)
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        pdf.pages[0].contents_add(
-            b"/Span <</ActualText (" + given.encode() + b")>> BDC BT /F1 11 Tf 60 100 Td (2,358.60) Tj ET EMC"
-        )
-        pdf.save(file)
-    found = read(file)
-    assert text_of(found.page) == SHOWN + "2,358.60"
-    [note] = found.notes
-    assert (note.check, note.printed) == ("actual_text_differs", "2,358.60") and given in note.message
-
-
-def test_other_words_than_those_drawn_may_be_better(folder: Path) -> None:
-    """The figures are the same: the file's words hold, as where a font names its characters oddly."""
-    file = written(folder)
-    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        pdf.pages[0].contents_add(
-            b"/Span <</ActualText (No. 7)>> BDC BT /F1 11 Tf 60 100 Td (N* 7.) Tj ET EMC"
-        )
-        pdf.save(file)
-    found = read(file)
-    assert text_of(found.page) == SHOWN + "No. 7"
-    assert not found.notes

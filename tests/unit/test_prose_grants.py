@@ -8,14 +8,15 @@ import pytest
 
 from pipeline.prose.inheriting import item_of_heading
 from pipeline.prose.phrases import read_phrase
-from tests.prose import NOTICE, read, told
+from tests.sentences import NOTICE, read
+from tests.tables import columns_of
 
 ARRIVED = "2031年市级财政安排水渠资金90万元。截至2031年12月31日，资金实际到位90万元；实际支出60万元。"
 DIVIDED = "从分配情况看，罗山县50万元、光山县40万元。从支出情况看，罗山县支出35万元，光山县支出25万元。"
 
 
 def given(text: str, *columns: str, section: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
-    return told(read(text, section=section).get("disbursement", []), "region_name", *columns)
+    return columns_of(read(text, section=section).get("disbursement", []), "region_name", *columns)
 
 
 def test_a_list_has_the_day_of_the_stage_that_it_divides() -> None:
@@ -84,7 +85,7 @@ def test_what_is_carried_out_is_not_obtained() -> None:
 def test_the_document_s_own_place_may_pay() -> None:
     text = "补助资金总额为90万元，其中省财政60万元，信阳市财政30万元。"
     found = read(text)["budget"]
-    assert sorted(told(found, "amount_text", "funding_source")) == [
+    assert sorted(columns_of(found, "amount_text", "funding_source")) == [
         ("30万元", "city"),
         ("60万元", "province"),
         ("90万元", "all"),
@@ -101,7 +102,7 @@ def test_all_places_together_name_nothing() -> None:
 def test_recipients_get_what_the_whole_is_for() -> None:
     text = "现将2031年村医培训资金90万元下达给你们，其中：某市第三医院50万元、某市卫生学校40万元。"
     found = read(text, NOTICE).get("disbursement", [])
-    assert told(found, "recipient_name", "item") == [
+    assert columns_of(found, "recipient_name", "item") == [
         ("某市第三医院", "村医培训资金"),
         ("某市卫生学校", "村医培训资金"),
     ]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.facts.budget import Paper
-from tests.prose import ACCOUNTS, money, read_sections
+from tests.sentences import ACCOUNTS, money, read_sections
 
 OFFICE = Paper("department_final_account", None, "某市粮食局2031年度部门决算说明")
 EXECUTED = ("2031年预算执行情况",)

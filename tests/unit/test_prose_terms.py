@@ -15,6 +15,7 @@ from normalizers.text import match_key
 from normalizers.validity import find_validity
 from pipeline.context.context import Context
 from pipeline.prose.policies import IMPLIED, NAMED, RECOGNISED, ProseRows
+from tests.tables import columns_of
 
 RAISED = (
     "广州市将一般企业出口信用保险保费扶持比例由不超过10%提高至不超过30%，故2021年起，投保的企业省、市两级资金"
@@ -28,12 +29,8 @@ def rows(text: str, *section: str, recognised: frozenset[int] = frozenset()) -> 
     return found.get("subsidy_terms", [])
 
 
-def told(found: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[column] for column in columns) for row in found]
-
-
 def test_who_pays_what_and_what_was_raised() -> None:
-    assert told(rows(RAISED), "region_name", "gov_level", "ratio_op", "ratio_pct", "status") == [
+    assert columns_of(rows(RAISED), "region_name", "gov_level", "ratio_op", "ratio_pct", "status") == [
         ("广州市", "city", "≤", 10.0, "historic"),
         ("广州市", "city", "≤", 30.0, "in_force"),
         ("广州市", "province+city", "≤", 60.0, "in_force"),
@@ -44,14 +41,14 @@ def test_who_pays_what_and_what_was_raised() -> None:
 
 def test_what_the_province_pays_is_the_provinces_policy() -> None:
     found = rows("因省级资金对小微企业补贴标准已达100%，故市级资金扶持项目仅为一般类企业。")
-    assert told(found, "region_code", "gov_level", "enterprise_class", "ratio_op", "ratio_pct") == [
+    assert columns_of(found, "region_code", "gov_level", "enterprise_class", "ratio_op", "ratio_pct") == [
         ("440000", "province", "small", "=", 100.0)
     ]
 
 
 def test_two_levels_that_share_the_premium() -> None:
     found = rows("小微企业保费由省级财政承担70%，市级财政承担30%。")
-    assert told(found, "region_name", "gov_level", "ratio_pct") == [
+    assert columns_of(found, "region_name", "gov_level", "ratio_pct") == [
         ("广东省", "province", 70.0),
         ("广州市", "city", 30.0),
     ]
@@ -94,7 +91,7 @@ def test_what_is_no_term(text: str) -> None:
 
 def test_a_sentence_that_names_no_place_is_of_the_report_unless_its_section_is_about_others() -> None:
     text = "对企业给予不超过30%的保费补助。"
-    assert told(rows(text), "region_code") == [("440100",)]
+    assert columns_of(rows(text), "region_code") == [("440100",)]
     assert rows(text, "先进地区经验") == []
     assert rows(text, "（一）绩效目标") == []
 
@@ -123,7 +120,7 @@ def test_only_what_was_raised_is_past() -> None:
     found = rows(
         "我市对小微企业保费补贴比例为90%，每家不超过8万元；对其他企业补贴比例由2021年的30%提高到45%，最高补贴180万元。"
     )
-    assert told(found, "enterprise_class", "ratio_pct", "status", "cap_yuan") == [
+    assert columns_of(found, "enterprise_class", "ratio_pct", "status", "cap_yuan") == [
         ("small", 90.0, "in_force", Decimal("80000")),
         ("general", 30.0, "historic", None),
         ("general", 45.0, "in_force", Decimal("1800000")),
@@ -173,14 +170,14 @@ def test_a_sentence_without_figures_is_not_read() -> None:
 
 def test_what_a_section_on_the_standard_grants_is_the_reports_own() -> None:
     text = "对小微企业投保短期出口信用保险的保费给予全额补助。"
-    assert told(rows(text, "（二）补助标准"), "region_code", "ratio_pct") == [("440100", 100.0)]
+    assert columns_of(rows(text, "（二）补助标准"), "region_code", "ratio_pct") == [("440100", 100.0)]
     assert rows(text, "（二）外地经验") == []
 
 
 @pytest.mark.parametrize("heading", ["一、项目概况", "（一）基本情况", "二、项目背景"])
 def test_what_a_report_tells_of_its_programme_is_its_own_policy(heading: str) -> None:
     text = "对符合条件的家庭，按改造费用的80%予以补助，每户最高不超过4000元。"
-    assert told(rows(text, heading), "region_name", "ratio_pct", "cap_yuan") == [
+    assert columns_of(rows(text, heading), "region_name", "ratio_pct", "cap_yuan") == [
         ("广州市", 80.0, Decimal("4000"))
     ]
     assert rows(text, "周边城市情况") == []
@@ -199,20 +196,28 @@ def test_deductions_are_no_support(text: str) -> None:
 
 def test_what_the_payers_of_a_support_share() -> None:
     found = rows("补助资金由省、市、县三级财政按60%、12%、28%的比例分担。", "一、项目概况")
-    assert told(found, "gov_level", "ratio_pct") == [("province", 60.0), ("city", 12.0), ("county", 28.0)]
+    assert columns_of(found, "gov_level", "ratio_pct") == [
+        ("province", 60.0),
+        ("city", 12.0),
+        ("county", 28.0),
+    ]
     parts = rows("改造资金由省、市、县按5:3:2比例承担。", "一、项目概况")
-    assert told(parts, "gov_level", "ratio_pct") == [("province", 50.0), ("city", 30.0), ("county", 20.0)]
+    assert columns_of(parts, "gov_level", "ratio_pct") == [
+        ("province", 50.0),
+        ("city", 30.0),
+        ("county", 20.0),
+    ]
 
 
 @pytest.mark.parametrize("who", ["茶农", "菇农", "花农", "农户"])
 def test_what_those_pay_who_are_supported_is_no_term(who: str) -> None:
     found = rows(f"保费由中央财政补贴35%，县级财政补贴20%，其余45%由{who}自缴。", "一、项目概况")
-    assert told(found, "gov_level", "ratio_pct") == [("central", 35.0), ("county", 20.0)]
+    assert columns_of(found, "gov_level", "ratio_pct") == [("central", 35.0), ("county", 20.0)]
 
 
 def test_so_much_for_each_and_who_pays_what_of_it() -> None:
     found = rows("竹林改造每亩补助900元，其中省级承担600元、县级承担300元。", "（一）补助标准")
-    assert told(found, "item", "instrument", "standard_yuan", "standard_per", "gov_level") == [
+    assert columns_of(found, "item", "instrument", "standard_yuan", "standard_per", "gov_level") == [
         ("竹林改造", "unit_standard", Decimal(900), "亩", "city"),
         ("竹林改造", "unit_standard", Decimal(600), "亩", "province"),
         ("竹林改造", "unit_standard", Decimal(300), "亩", "county"),
@@ -255,7 +260,7 @@ def test_amounts_and_shares_that_are_no_standard(text: str) -> None:
 
 def test_tiers_keep_what_is_printed() -> None:
     text = "场馆面积300平方米以上不足800平方米的，补助8万元；800平方米以上的，补助15万元。"
-    assert told(
+    assert columns_of(
         rows(text, "补助标准"), "standard_yuan", "tier_measure", "tier_min", "tier_max", "tier_unit"
     ) == [
         (Decimal(80000), "场馆面积", 300.0, 800.0, "平方米"),
@@ -265,7 +270,7 @@ def test_tiers_keep_what_is_printed() -> None:
 
 def test_as_many_names_as_amounts() -> None:
     found = rows("获评市级、省级、国家级非遗工坊的，分别给予一次性奖励2万元、5万元、9万元。", "奖励标准")
-    assert told(found, "item", "standard_yuan") == [
+    assert columns_of(found, "item", "standard_yuan") == [
         ("市级", Decimal(20000)),
         ("省级", Decimal(50000)),
         ("国家级非遗工坊", Decimal(90000)),
@@ -281,9 +286,12 @@ def test_by_the_verb_and_not_by_a_word_beside_it() -> None:
 
 def test_former_today_and_proposed_in_one_sentence() -> None:
     changed = rows("管护补助由每亩8元提高到11元。", "项目概况")
-    assert told(changed, "standard_yuan", "status") == [(Decimal(8), "historic"), (Decimal(11), "in_force")]
+    assert columns_of(changed, "standard_yuan", "status") == [
+        (Decimal(8), "historic"),
+        (Decimal(11), "in_force"),
+    ]
     proposed = rows("建议将管护补助由每亩11元提高到14元。", "改进措施")
-    assert told(proposed, "standard_yuan", "status") == [(Decimal(14), "recommended")]
+    assert columns_of(proposed, "standard_yuan", "status") == [(Decimal(14), "recommended")]
     years = rows("补助标准：2021年每亩7元，2022年每亩8元，2023年每亩9元。", "项目概况")
     assert [row["status"] for row in years] == ["historic", "historic", "in_force"]
 
@@ -353,7 +361,7 @@ def test_a_list_goes_on_with_what_its_opening_says() -> None:
         Sentence("（二）设备购置额400万元及以上的，补助9%。", 1, paragraph=2),
     ]
     found = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
-    assert told(found, "ratio_pct", "instrument", "base_text", "tier_min", "tier_max", "tier_unit") == [
+    assert columns_of(found, "ratio_pct", "instrument", "base_text", "tier_min", "tier_max", "tier_unit") == [
         (7.0, "cost_share", "设备购置额", 100.0, 400.0, "万元"),
         (9.0, "cost_share", "设备购置额", 400.0, None, "万元"),
     ]
@@ -362,7 +370,7 @@ def test_a_list_goes_on_with_what_its_opening_says() -> None:
 def test_a_report_whose_place_is_unknown_keeps_its_terms() -> None:
     context = Context("d0", fiscal_year=2023)
     found = ProseRows(context).build([Sentence("竹林改造每亩补助900元。", 2, ("补助标准",))])["subsidy_terms"]
-    assert told(found, "region_code", "region_name", "gov_level", "standard_yuan") == [
+    assert columns_of(found, "region_code", "region_name", "gov_level", "standard_yuan") == [
         (None, None, None, Decimal(900))
     ]
 
@@ -385,7 +393,7 @@ def test_a_draft_proposes() -> None:
 
 def test_whom_a_policy_is_for_where_only_its_bound_was_moved() -> None:
     text = "保费补贴的适用企业由上年出口额400万美元以下的小微企业扩大到700万美元以下的小微企业。"
-    assert told(rows(text), "enterprise_class", "export_max_usd", "ratio_pct", "status") == [
+    assert columns_of(rows(text), "enterprise_class", "export_max_usd", "ratio_pct", "status") == [
         ("small", 4e6, None, "historic"),
         ("small", 7e6, None, "in_force"),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.audit.readings import near_readings, readings
-from pipeline.audit.sheet import Line
+from pipeline.audit.table_block import Line
 
 
 def lines(marks: str) -> list[Line]:

@@ -1,27 +1,17 @@
-"""Region names as reports print them, and the consistency of the reference tables."""
+"""Region names as reports print them: the code that a name had in its time."""
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from normalizers.region_table import Region
 from normalizers.regions.index import load_index, staleness
-from normalizers.regions.regions import all_regions, city_of, find_in_text, province_of, resolve
+from normalizers.regions.regions import city_of, province_of, resolve
 
-DATA = Path(__file__).parents[2] / "normalizers" / "data"
-
-
-def rows(name: str, folder: Path = DATA) -> list[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-CASES = rows("regions_cases.csv", Path(__file__).parent)
+with Path(__file__).with_name("regions_cases.csv").open(encoding="utf-8", newline="") as handle:
+    CASES = list(csv.DictReader(handle))
 """Names as printed, with the region that the document is about and its year. `code` is `-` for a zone without one,
 which lies in `zone_in` and is run by `governed_by`; it is empty where nothing tells which region is meant."""
 
@@ -228,77 +218,6 @@ def test_zone_has_a_place_but_no_code(
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2023年度广州市促进商务高质量发展专项资金", [(6, "440100")]),
-        ("湛江市商务局", [(0, "440800")]),
-        ("上海市普陀区规划和自然资源局", [(0, "310000"), (3, "310107")]),
-        ("淮安市金湖县", [(0, "320800"), (3, "320831")]),
-        ("广州\n市天河\n区财政", [(0, "440100"), (4, "440106")]),
-        ("青岛市南区商务局", [(0, "370200"), (2, "370202")]),
-        (
-            "北京市朝阳区、海淀区和河北省廊坊市",
-            [(0, "110000"), (3, "110105"), (7, "110108"), (11, "130000"), (14, "131000")],
-        ),
-        ("内蒙古自治区乌兰察布市四子王旗", [(0, "150000"), (6, "150900"), (11, "150929")]),
-        ("宁蒗彝族自治县财政局", [(0, "530724")]),
-        ("晋中市祁县", [(0, "140700"), (3, "140727")]),
-        ("阳泉市郊区", [(0, "140300"), (3, "140311")]),
-        ("由天河区负责", [(1, "440106")]),
-        ("西南大学2021年部门预算", []),
-        ("吉林大学、深圳某公司", []),
-        ("开拓上海市场", []),
-        ("全市中区域合作市场", []),
-        ("完成县域经济、各区和县", []),
-        ("广东城区改造与老城区改造", []),
-        ("普陀区", []),
-        ("第一师范学校", []),
-        ("由第七师胡杨河市负责", [(1, "659010"), (4, "659010")]),
-    ],
-)
-def test_names_in_text(text: str, expected: list[tuple[int, str]]) -> None:
-    assert [(offset, region.region_code) for offset, region in find_in_text(text)] == expected
-
-
-def test_names_in_text_use_parent_and_year() -> None:
-    assert [r.region_code for _, r in find_in_text("普陀区商务委", parent_code="310000")] == ["310107"]
-    assert [r.region_code for _, r in find_in_text("襄樊市、即墨市", year=2009)] == ["420600", "370282"]
-    assert find_in_text("两江新区管委会", year=2023) == []  # a zone without a code until 2025
-    assert [r.region_code for _, r in find_in_text("两江新区管委会", year=2026)] == ["500157"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("深圳 50%", ["440300"]),
-        ("如：宁波、深圳、厦门等城市", ["330200", "440300", "350200"]),
-        ("深圳大学", []),
-        ("在广州依法登记", []),
-        ("湛江市", ["440800"]),
-    ],
-)
-def test_short_names_only_where_they_stand_alone(text: str, expected: list[str]) -> None:
-    assert [region.region_code for _, region in find_in_text(text, allow_short=True)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("下达威海高新区20万元、烟台开发区5万元", [(2, None, "371000"), (12, "370676", "370600")]),
-        ("向西海岸新区和青岛市高新区下达", [(1, None, "370200"), (7, None, "370200")]),
-        ("青岛市高新技术企业", [(0, "370200", "370000")]),
-        ("青岛高新区域合作", []),
-        ("由前海人寿承保", []),
-        ("广东科技园区", []),
-    ],
-)
-def test_zones_in_text(text: str, expected: list[tuple[int, str | None, str]]) -> None:
-    found = find_in_text(text, with_zones=True)
-    assert [(offset, region.region_code, region.parent_code) for offset, region in found] == expected
-    assert not any(region.is_functional_zone for _, region in find_in_text(text))
-
-
-@pytest.mark.parametrize(
     ("of", "province", "city"),
     [
         ("440106", "440000", "440100"),
@@ -337,111 +256,3 @@ def test_every_city_and_province_of_today_is_found_by_its_short_name() -> None:
     upper = [r for r in load_index().regions if r.level in ("province", "city") and r.valid_to is None]
     wrong = [r.region_name for r in upper if code(r.short_name) != r.region_code]
     assert wrong == ["吉林市", "海南藏族自治州"]  # the province is meant
-
-
-def test_region_table_is_consistent() -> None:
-    table = rows("regions.csv")
-    keys = [(r["region_code"], r["valid_from"]) for r in table]
-    assert keys == sorted(keys) and len(set(keys)) == len(keys)
-    codes = {r["region_code"] for r in table}
-    by_code: dict[str, list[dict[str, str]]] = {}
-    for row in table:
-        by_code.setdefault(row["region_code"], []).append(row)
-        value = row["region_code"]
-        assert len(value) == 6 and value.isdigit()
-        expected = "province" if value.endswith("0000") else "city" if value.endswith("00") else "county"
-        assert row["level"] == expected
-        assert (row["parent_code"] in codes) if expected != "province" else row["parent_code"] == ""
-        assert row["is_functional_zone"] in ("true", "false")
-        assert not (row["valid_from"] and row["valid_to"]) or row["valid_from"] < row["valid_to"]
-    for same in by_code.values():  # one name at a time, and only the last may be open
-        for earlier, later in pairwise(same):
-            assert earlier["valid_to"] and earlier["valid_to"] <= later["valid_from"]
-    assert sum(r["level"] == "province" for r in table) == 34
-    assert sum(r["level"] == "city" and not r["valid_to"] for r in table) == 333
-
-
-def test_zone_tables_are_consistent() -> None:
-    codes = {r["region_code"] for r in rows("regions.csv")}
-    zones = rows("zones.csv")
-    order = [(z["within_code"], z["zone_name"]) for z in zones]
-    assert order == sorted(order)
-    names = Counter(n for z in zones for n in {z["zone_name"], *filter(None, z["aliases"].split("|"))})
-    assert [name for name, count in names.items() if count > 1] == []
-    for zone in zones:
-        aliases = zone["aliases"].split("|")
-        assert aliases == sorted(aliases), zone["zone_name"]
-        assert zone["within_code"] in codes
-        for column in ("overlaps_code", "governed_by_code"):
-            assert not zone[column] or zone[column] in codes
-        assert all(code in codes for code in zone["successor_codes"].split("|") if code)
-        assert bool(zone["successor_codes"]) <= bool(zone["valid_to"])
-    types = rows("zone_types.csv")
-    suffixes = [t["suffix"] for t in types]
-    assert suffixes == sorted(set(suffixes))
-    standing = {t["may_stand_alone"] for t in types if t["suffix"] in ("园区", "高新区")}
-    assert standing == {"true", "false"}
-
-
-def test_other_names_are_of_regions_of_today() -> None:
-    named = {r["region_code"]: r["region_name"] for r in rows("regions.csv") if not r["valid_to"]}
-    others = rows("other_names.csv")
-    assert [r["region_code"] for r in others] == sorted({r["region_code"] for r in others})
-    assert [r for r in others if named.get(r["region_code"]) != r["region_name"]] == []
-
-
-def today(region: Region) -> set[str]:
-    """Codes of today for a row of the table: its own, or those that followed."""
-    index = load_index()
-    if region.valid_to is None:
-        return {region.region_code or ""}
-    after = [
-        min(index.by_code[c], key=lambda r: staleness(r, region.valid_to)) for c in region.successor_codes
-    ]
-    return set().union(*(today(r) for r in after if r != region))
-
-
-def test_what_became_of_every_code_is_known() -> None:
-    ended = [r for r in load_index().regions if r.region_code and r.valid_to]
-    lost = [f"{r.region_code} {r.region_name}" for r in ended if not today(r)]
-    assert lost == [
-        *("130106 郊区", "410504 铁西区", "410511 郊区", "430411 郊区"),  # cut into pieces twenty years ago
-        *("450107 市郊区", "450206 市郊区", "640102 城区", "640103 新城区"),
-    ]
-    moved = [r for r in ended for c in r.successor_codes if c[:2] != (r.region_code or "")[:2]]
-    assert moved == []
-
-
-@pytest.mark.parametrize(
-    ("code", "year", "expected"),
-    [
-        ("370282", 2016, {"370215"}),
-        ("420600", 2009, {"420600"}),
-        ("500105", 2020, {"500157"}),
-        ("421302", 2005, {"421303", "421321"}),
-        ("371202", 2018, {"370116"}),
-        ("429001", 1999, {"421303", "421321"}),
-    ],
-)
-def test_successors(code: str, year: int, expected: set[str]) -> None:
-    region = load_index().latest(code, year)
-    assert region is not None and today(region) == expected
-
-
-def test_everyday_words_are_names_in_the_table() -> None:
-    words = [r["name"] for r in rows("region_words.csv")]
-    assert words == sorted(set(words))
-    known = set(load_index().by_name)
-    assert [word for word in words if word not in known] == []
-
-
-def test_table_of_regions_has_the_columns_of_the_contract() -> None:
-    table = all_regions()
-    assert set(table[0]) == {
-        *("region_code", "region_name", "short_name", "level", "parent_code", "province_name", "city_name"),
-        *("is_functional_zone", "valid_from", "valid_to"),
-        *("governed_by_code", "successor_codes", "other_names"),
-    }
-    assert len(table) == len(rows("regions.csv")) + len(rows("zones.csv"))
-    beijing = next(r for r in table if r["region_code"] == "110105")
-    assert (beijing["parent_code"], beijing["city_name"]) == ("110000", "北京市")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.model import RawTable
 from extractors.pages.paths import Fill
 from tests.written import Cell, grid_of, page_of, tables_of

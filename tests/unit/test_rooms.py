@@ -92,7 +92,7 @@ def test_what_goes_past_a_door_is_seen() -> None:
         "extractors.pages.paths.Rule",
         "extractors.grids.lattice.",
     ]
-    assert past_doors("extractors.pages.raised", source) == ["extractors.grids.lattice."]
+    assert past_doors("extractors.pages.superscripts", source) == ["extractors.grids.lattice."]
 
 
 @pytest.mark.parametrize("room", DOORS)

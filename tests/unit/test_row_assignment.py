@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from extractors.grids.alignment_rows import ColumnLines, _assign, _one_by_one, assign
+from extractors.grids.column_lines import ColumnLines
+from extractors.grids.row_assignment import _assign, _one_by_one, assign
 from extractors.lines.segments import Segment
 
 EM = 10.0

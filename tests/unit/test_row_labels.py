@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.grids.alignment_rows import assign, column_lines
+from extractors.grids.column_lines import column_lines
+from extractors.grids.row_assignment import assign
 from extractors.grids.row_labels import label_columns, label_spans
 from extractors.lines.segments import segment_lines
 from tests.written import SIZE, Cell, page_of

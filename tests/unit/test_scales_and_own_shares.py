@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.context.context import Row
-from tests.tables import facts
+from tests.tables import columns_of, facts
 
 
 def terms(text: str, *names: str, caption: str = "", unit: str = "") -> list[tuple[Any, ...]]:
-    found: list[Row] = facts(text, caption=caption, unit=unit)["subsidy_terms"]
-    return [tuple(row[name] for name in names) for row in found]
+    return columns_of(facts(text, caption=caption, unit=unit)["subsidy_terms"], *names)
 
 
 TIERS = """
@@ -125,6 +123,38 @@ def test_payers_below_one_column_of_shares_are_no_items() -> None:
         (None, "province", 46.0),
         (None, "county", 31.0),
     ]
+
+
+def test_persons_among_payers_beside_each_item_bear_their_share() -> None:
+    text = """
+    险种 | 负担主体 | 保费分担比例
+    茶叶 | 省级财政 | 41%
+    ^    | 县级财政 | 24%
+    ^    | 农户     | 35%
+    肉羊 | 省级财政 | 37%
+    ^    | 县级财政 | 28%
+    ^    | 农户     | 35%
+    """
+    assert terms(text, "item", "gov_level", "ratio_pct", caption="保费补贴") == [
+        ("茶叶", "province", 41.0),
+        ("茶叶", "county", 24.0),
+        ("肉羊", "province", 37.0),
+        ("肉羊", "county", 28.0),
+    ]
+
+
+@pytest.mark.parametrize(("share", "is_rest"), [("35%", True), ("33%", False)])
+def test_a_row_of_firms_that_fills_what_payers_leave_is_no_term(share: str, is_rest: bool) -> None:
+    text = f"""
+    负担主体 | 保费分担比例 | <
+    ^        | 茶叶         | 肉羊
+    省级财政 | 41%          | 37%
+    县级财政 | 24%          | 28%
+    养殖企业 | 35%          | {share}
+    """
+    found = terms(text, "item", "ratio_pct", caption="保费补贴")
+    rest = [("茶叶", 41.0), ("肉羊", 37.0), ("茶叶", 24.0), ("肉羊", 28.0)]
+    assert (found == rest) is is_rest
 
 
 def test_persons_among_rows_without_payers_are_payees() -> None:

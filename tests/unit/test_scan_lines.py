@@ -9,10 +9,11 @@ import pytest
 from extractors.grids.lattice import find_grids
 from extractors.pictures.ocr_engine import Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
+from extractors.pictures.scan_grey_seals import without_grey_seals
 from extractors.pictures.scan_image import DPI, Picture, ink_of, pieces_of, rotated, skew_of
 from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
 from extractors.pictures.scan_repairs import repaired
-from extractors.pictures.scan_seals import to_grey, without_grey_seals
+from extractors.pictures.scan_seals import to_grey
 from extractors.pictures.scan_words import characters, cut_boxes, is_alone, overlooked, unstack
 
 SCALE = DPI / 72

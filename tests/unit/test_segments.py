@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.grids.lattice import Line
+from extractors.grids.drawn_lines import Line
 from extractors.grids.region import Region
 from extractors.lines.segments import SegmentLine, cut_at, cut_written, join_spaced, segment_lines
 from extractors.undrawn.header_lines import split_header

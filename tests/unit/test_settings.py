@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import build_parser, kept, main, settings
+from pipeline.cli import build_parser, config_file, main, settings
 from pipeline.cli.parsing import options_of, parse
 from pipeline.cli.settings import SETTINGS, Setting
 from pipeline.errors import UsageError
@@ -48,9 +48,9 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory without settings, in an environment without any."""
     for setting in SETTINGS:
         monkeypatch.delenv(setting.variable, raising=False)
-    monkeypatch.delenv(kept.FILE_VARIABLE, raising=False)
+    monkeypatch.delenv(config_file.FILE_VARIABLE, raising=False)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.setattr(kept, "ROOT", tmp_path / "checkout")
+    monkeypatch.setattr(config_file, "ROOT", tmp_path / "checkout")
     (tmp_path / "here").mkdir()
     (tmp_path / "checkout").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -111,7 +111,7 @@ def test_command_line_before_environment_before_file_before_default(
     default = taken(setting, command)
     assert default not in (first, second) or setting.name in ("executor", "lang")
     (nothing_kept / "mine.toml").write_text(line(setting, first), "utf-8")
-    monkeypatch.setenv(kept.FILE_VARIABLE, str(nothing_kept / "mine.toml"))
+    monkeypatch.setenv(config_file.FILE_VARIABLE, str(nothing_kept / "mine.toml"))
     of_file = taken(setting, command)
     assert of_file == (str(nothing_kept / first) if setting.is_path else first)
     monkeypatch.setenv(setting.variable, second)
@@ -138,13 +138,13 @@ def test_options_of_reading_can_all_be_kept() -> None:
 def test_only_a_named_file_comes_before_that_of_the_checkout(
     nothing_kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert kept.find_file(None) is None
+    assert config_file.find_file(None) is None
     (nothing_kept / "checkout" / "jixiao.toml").write_text("workers = 3", "utf-8")
-    assert [one.value for one in kept.kept_settings()] == ["3"]
+    assert [one.value for one in config_file.settings_found()] == ["3"]
     Path("jixiao.toml").write_text("workers = 4", "utf-8")
-    assert [one.value for one in kept.kept_settings()] == ["3"]
+    assert [one.value for one in config_file.settings_found()] == ["3"]
     (nothing_kept / "named.toml").write_text("workers = 5", "utf-8")
-    assert [one.value for one in kept.kept_settings(str(nothing_kept / "named.toml"))] == ["5"]
+    assert [one.value for one in config_file.settings_found(str(nothing_kept / "named.toml"))] == ["5"]
     monkeypatch.chdir(nothing_kept / "checkout")
     assert main(["queries"]) == 0
     assert capsys.readouterr().err == ""
@@ -153,7 +153,7 @@ def test_only_a_named_file_comes_before_that_of_the_checkout(
 def test_an_address_in_the_file_stays_an_address(nothing_kept: Path) -> None:
     path = nothing_kept / "mine.toml"
     path.write_text('data = "s3://reports/published"\nfolders = ["/srv/a", "b"]', "utf-8")
-    assert [one.value for one in kept.kept_settings(str(path))] == [
+    assert [one.value for one in config_file.settings_found(str(path))] == [
         "s3://reports/published",
         ["/srv/a", str(nothing_kept / "b")],
     ]
@@ -161,7 +161,7 @@ def test_an_address_in_the_file_stays_an_address(nothing_kept: Path) -> None:
 
 def test_a_variable_that_holds_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIXIAO_WORKERS", "")
-    assert kept.kept_settings() == []
+    assert config_file.settings_found() == []
 
 
 @pytest.mark.parametrize(
@@ -210,11 +210,11 @@ def test_a_file_that_lies_among_reports_does_not_count(
     nothing_kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("jixiao.toml").write_text('workers = 4\n[refresh]\nfailure_file = "victim"', "utf-8")
-    assert kept.kept_settings() == []
+    assert config_file.settings_found() == []
     assert main(["queries", "--json"]) == 0
     [said] = capsys.readouterr().err.splitlines()
     assert "jixiao.toml does not count" in said and "--config jixiao.toml" in said
-    named = {one.setting.name: one.value for one in kept.kept_settings("jixiao.toml")}
+    named = {one.setting.name: one.value for one in config_file.settings_found("jixiao.toml")}
     assert named == {"workers": "4", "refresh.failure_file": "victim"}
     assert main(["queries", "--config", "jixiao.toml"]) == 0
     assert capsys.readouterr().err == ""
@@ -259,9 +259,9 @@ def test_a_flag_is_kept_as_true_or_false() -> None:
     flag = parser.add_argument("--slow", action="store_true")
     setting = Setting("slow", "", ("--slow",))
     for value, made in [(True, True), (False, False), ("yes", True), ("0", False)]:
-        assert settings._converted(flag, settings.Kept(setting, value, "x")) is made
+        assert settings._converted(flag, settings.SettingValue(setting, value, "x")) is made
     with pytest.raises(UsageError, match="slow = perhaps"):
-        settings._converted(flag, settings.Kept(setting, "perhaps", "x"))
+        settings._converted(flag, settings.SettingValue(setting, "perhaps", "x"))
 
 
 def test_every_variable_that_the_code_speaks_of_is_known() -> None:

@@ -38,7 +38,7 @@ def test_rows_come_back_by_year_as_they_are_stored(spool: Spool) -> None:
         "budget/fiscal_year=2022": {one},
         "budget/fiscal_year=__HIVE_DEFAULT_PARTITION__": {other},
     }
-    rows = spool.read(spool.of("budget")["budget/fiscal_year=2022"][one])
+    [rows] = spool.read(spool.of("budget")["budget/fiscal_year=2022"][one])
     assert rows.schema.equals(stored_schema("budget"), check_metadata=True)
     assert rows.column("document_id").to_pylist() == [one]
 
@@ -71,9 +71,8 @@ def ids(*letters: str) -> pa.Table:
 def test_documents_come_in_order_and_each_row_once(old: list[str], fresh: str) -> None:
     tables = [ids(*letters) if letters else ids().cast(ids("a").schema) for letters in old]
     frames = {letter: letter for letter in fresh}
-    found = [
-        letter for table in merged(tables, frames, ids) for letter in table.column("document_id").to_pylist()
-    ]
+    read = merged(tables, frames, lambda letter: [ids(letter)])
+    found = [letter for table in read for letter in table.column("document_id").to_pylist()]
     assert found == sorted("".join(old) + fresh)
 
 

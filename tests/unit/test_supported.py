@@ -25,6 +25,8 @@ from normalizers.terms import parse_terms
         ("核桃种植每亩补助200元。", "核桃种植"),
         ("新建连片茶园40亩以上的，按每亩500元给予一次性补助。", "新建连片茶园"),
         ("种植面积40亩以上的，按每亩500元给予一次性补助。", None),
+        ("备注：保险费由财政承担40%。", None),
+        ("附注：青贮玉米每亩补助60元。", "青贮玉米"),
     ],
 )
 def test_the_item_is_a_name(text: str, item: str | None) -> None:

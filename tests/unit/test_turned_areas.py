@@ -12,7 +12,7 @@ from extractors.choice.read import read_pages
 from extractors.model import PageContent, RawCell, RawTable, TextLine
 from extractors.pages import Document, Page, turned_areas
 from extractors.whole import assemble
-from extractors.whole.leaves import both_sides
+from extractors.whole.subpages import both_sides
 from tests.written import grid_of
 
 SIZE = (600.0, 800.0)

@@ -108,6 +108,16 @@ def test_the_most_frequent_come_first_with_the_pages_that_hold_most(data: Path) 
     )
 
 
+def test_a_file_without_pages_is_listed_with_one_of_its_cells(tmp_path: Path) -> None:
+    where = {"row_index": 0, "column_index": 1, "page_number": None}
+    cell = {"table_id": "t0", "document_id": factories.document("a")["document_id"], "text": "36.5"} | where
+    spans = {"row_span": 1, "column_span": 1, "is_header": False, "place_text": "第1个表 第1行第2列"}
+    rows = {"figures": [figure(**UNREAD, **where)], "cells": [cell | spans]}
+    with publish(tmp_path, {"a": rows}) as catalog:
+        [row] = ask(catalog, "unread")
+    assert (row["places"], row["place_text"]) == ("a.pdf 第1个表 第1行第2列", "第1个表 第1行第2列")
+
+
 def test_the_command_lists_them(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(data, "unread") == 0
     said = capsys.readouterr()

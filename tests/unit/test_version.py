@@ -11,7 +11,7 @@ from pipeline import version
 
 # Limits of time and memory, how results come back, and words of messages and findings: what is read stays the same.
 NOT_READING = {
-    "pipeline/workers/isolation.py",
+    "pipeline/workers/child.py",
     "pipeline/language/__init__.py",
     "pipeline/language/chosen.py",
     "pipeline/answers/chinese_names.py",

@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.language import Message
 from pipeline.nightly.meanings import like, parse_meanings, plain_label
-from pipeline.nightly.run_report_text import vocabulary_text
+from pipeline.nightly.report_lines import vocabulary_text
 from pipeline.nightly.taught_words import Taught, load_taught, word_of
 from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, meaning_text, read_vocabulary
 

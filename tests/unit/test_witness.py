@@ -15,6 +15,7 @@ from extractors.pages import Document
 from extractors.pictures import Seen, have_odd_ink, read_boxes
 from extractors.recognition import Ocr
 from pipeline.context import Context
+from pipeline.facts import Paper
 from pipeline.witness import document as room
 from pipeline.witness import picture_readings
 from pipeline.witness.asking import Place, asked_cells
@@ -195,7 +196,7 @@ def understood(cells: list[RawCell], mended: str) -> Understood:
             "sum_differs_down", "error", "", table_id="t0", page_number=1, row_index=1, printed="77.15"
         )
     row = {"table_id": "t0", "row_index": 1, "confidence": 0.97}
-    return Understood(context, {}, {"figures": figures(cells), "budget": [row]})
+    return Understood(context, {}, {"figures": figures(cells), "budget": [row]}, Paper(None, None, ""))
 
 
 def readings(

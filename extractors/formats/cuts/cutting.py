@@ -8,26 +8,32 @@ headings right below them, that is another table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from extractors.formats.blocks import Align, Beside, Block, Grid, GridCell, Paragraph
 from extractors.formats.cuts.row_kinds import (
     begins_table,
+    has_label,
     heads,
+    holds_number,
     is_about,
     is_about_row,
     is_foot,
     is_note,
+    is_quantity,
     is_title,
     signs,
     texts_of,
 )
 from extractors.formats.layout import LEFT, column_widths, letters
 from extractors.vocabulary import is_unit_line
+from normalizers.numbers import lookup
 from normalizers.text import match_key
 
 _TITLE_SIZE = 14.0  # points, where the reader knows none
 _SIZE = 10.5
+_Rows = tuple[int, int, list[Block]]
 _MOST = 0.6  # share of the columns over which a text stands that is meant for all of them
 
 
@@ -36,7 +42,12 @@ def cut_grid(grid: Grid, is_open: bool = False) -> list[Block]:
 
     `is_open`: no lines are drawn, so that whatever stands alone at the head or the foot stands outside the table.
     """
-    return _Cut(grid, is_open).blocks()
+    return [block for _, _, blocks in cut_rows(grid, is_open) for block in blocks]
+
+
+def cut_rows(grid: Grid, is_open: bool = False) -> list[_Rows]:
+    """The same, part by part: its first row, the row behind its last one, and what it shows."""
+    return _Cut(grid, is_open).parts()
 
 
 class _Cut:
@@ -56,12 +67,9 @@ class _Cut:
         widths = column_widths(grid)
         self._xs = list(accumulate(widths, initial=LEFT if grid.x0 is None else grid.x0))
 
-    def blocks(self) -> list[Block]:
-        found: list[Block] = []
+    def parts(self) -> list[_Rows]:
         starts = [*self._starts(), len(self._rows)]
-        for first, end in pairwise(starts):
-            found += self._table(first, end)
-        return found
+        return [part for first, end in pairwise(starts) for part in self._table(first, end) if part[2]]
 
     def _starts(self) -> list[int]:
         """Rows at which another table begins, with its title; the first is 0."""
@@ -113,7 +121,7 @@ class _Cut:
         room = self._xs[cell.column + 1] - self._xs[cell.column]
         return letters(cell.text) * size > 1.2 * room and bool(self._grid.widths)
 
-    def _table(self, first: int, end: int) -> list[Block]:
+    def _table(self, first: int, end: int) -> list[_Rows]:
         """What stands in some rows of the grid: paragraphs over the table, the table, paragraphs below it."""
         top = first
         while top < end and self._stands_over(top):
@@ -125,11 +133,10 @@ class _Cut:
             bottom -= 1
         if not any(len(row) > 1 for row in self._rows[top:bottom]) and self._is_one_column(top, bottom):
             top = bottom = end
-        above = [block for row in self._rows[first:top] for block in self.paragraphs(row, is_over=True)]
-        below = [block for row in self._rows[bottom:end] for block in self.paragraphs(row, is_over=False)]
-        if top == bottom:
-            return [*above, *below]
-        return [*above, self._part(top, bottom), *below]
+        above = [block for row in self._rows[first:top] for block in outside(row, self._xs)]
+        below = [block for row in self._rows[bottom:end] for block in outside(row, self._xs, is_over=False)]
+        table: list[Block] = [self._part(top, bottom)] if top < bottom else []
+        return [(first, top, above), (top, bottom, table), (bottom, end, below)]
 
     def _is_band(self, number: int, end: int) -> bool:
         """Is the last row over the table the heading of its first band, since others head bands further down?"""
@@ -170,28 +177,51 @@ class _Cut:
         for cell in cells:
             cell.row -= first
             cell.row_span = min(cell.row_span, end - first - cell.row)
-        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0)
+        middle = grid.middle
+        if middle is not None:
+            middle = replace(middle, at=middle.at - first) if first < middle.at < end else None
+        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0, middle)
 
-    def paragraphs(self, row: Sequence[GridCell], *, is_over: bool) -> list[Block]:
-        """The texts of a row that is no part of the table."""
-        return paragraphs_of(row, self._xs, is_over=is_over)
 
+def outside(row: Sequence[GridCell], xs: Sequence[float], *, is_over: bool = True) -> list[Block]:
+    """The texts of a row outside all tables (from left to right), beside each other; `xs` are the edges of the columns.
 
-def paragraphs_of(row: Sequence[GridCell], xs: Sequence[float], *, is_over: bool = True) -> list[Block]:
-    """The texts of a row (from left to right) as paragraphs beside each other; `xs` are the edges of the columns.
-
-    A label whose value stands in the next cell is one text with it.
+    A label whose value stands in the next cell is one text with it. A number with a cell of its own is a table, be it
+    of one row: of sentences only what is a fact is published, of tables every number.
     """
     joined: list[list[GridCell]] = []
     for cell in row:
-        if joined and match_key(joined[-1][-1].text).endswith(":") and not is_unit_line(cell.text):
+        if joined and _goes_with(joined[-1], cell):
             joined[-1].append(cell)
         else:
             joined.append([cell])
-    parts: list[list[Block]] = [list(_lines_of(group, xs, is_over)) for group in joined]
+    parts: list[list[Block]] = [
+        [grid_of(group, xs)] if holds_number(texts_of(group)) else [*_lines_of(group, xs, is_over)]
+        for group in joined
+    ]
     if len(parts) == 1:
         return parts[0]
     return [Beside(parts)] if parts else []
+
+
+def _goes_with(group: Sequence[GridCell], cell: GridCell) -> bool:
+    """Does a cell belong to those at its left: the value of a label, the unit of a number?"""
+    before = group[-1].text
+    if is_quantity(before):
+        return lookup(cell.text) is not None or (is_quantity(cell.text) and not has_label(cell.text))
+    if is_unit_line(cell.text) or has_label(cell.text):
+        return False
+    return match_key(before).endswith(":") or (is_quantity(cell.text) and not is_about(before))
+
+
+def grid_of(cells: Sequence[GridCell], xs: Sequence[float]) -> Grid:
+    """Cells that stand alone, in the rows and columns that they take."""
+    top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
+    bottom = max(cell.row + cell.row_span for cell in cells)
+    right = max(cell.column + cell.column_span for cell in cells)
+    own = [replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells]
+    widths = [end - start for start, end in pairwise(xs[left : right + 1])]
+    return Grid(own, bottom - top, right - left, widths, xs[left])
 
 
 def _lines_of(group: Sequence[GridCell], xs: Sequence[float], is_over: bool) -> list[Paragraph]:

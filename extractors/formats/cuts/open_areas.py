@@ -134,15 +134,19 @@ def _within(row: Row, area: Area) -> tuple[Row, Row]:
 
 
 def _side_by_side(rows: list[Row]) -> list[list[Row]]:
-    """Rows of tables that stand side by side, table by table: an empty column parts them, and each has its title."""
+    """Rows of tables that stand side by side, table by table: an empty column parts them, and each has its title.
+
+    What stands behind an empty column and under no heading is no part of the table either.
+    """
     whole = area_of([cell for row in rows for cell in row])
     filled = bytearray(whole.right)
     for row in rows:
         if len(row) > 1:
             for cell in row:
                 filled[cell.column : cell.column + cell.column_span] = b"\1" * cell.column_span
-    for column in range(whole.left + 2, whole.right - 2):
-        if filled[column] or not any(_are_titles(row, column) for row in rows[:_HEAD]):
+    for column in range(whole.left + 2, whole.right - 1):
+        is_titled = column < whole.right - 2 and any(_are_titles(row, column) for row in rows[:_HEAD])
+        if filled[column] or not (is_titled or _is_bare(rows, column)):
             continue
         left = [part for row in rows if (part := [c for c in row if c.column < column])]
         right = [part for row in rows if (part := [c for c in row if c.column >= column])]
@@ -154,3 +158,17 @@ def _are_titles(row: Row, column: int) -> bool:
     """Does a row hold one text at the left of a column and one at the right, of which each names a table?"""
     sides = [[c for c in row if c.column < column], [c for c in row if c.column > column]]
     return all(len(side) == 1 and names_table(side[0].text) for side in sides)
+
+
+def _is_bare(rows: Sequence[Row], column: int) -> bool:
+    """Is there no heading at the right of a column, though there are several at its left?"""
+    is_head = False
+    for row in rows:
+        own = [cell for cell in row if cell.column < column]
+        is_wide = _is_wide(own) and heads([cell.text for cell in own])
+        if is_wide and len(own) < len(row):
+            return False
+        if is_head and not is_wide:
+            return True
+        is_head = is_head or is_wide
+    return False

@@ -17,6 +17,7 @@ from extractors.vocabulary import (
     starts_numbered,
     without_continued,
 )
+from normalizers.numbers import parse_quantity
 from normalizers.text import match_key
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.](?!\d)")
@@ -36,6 +37,19 @@ def is_value(text: str) -> bool:
     """A number, but not a year as headings print them."""
     key = match_key(text)
     return bool(_VALUE.fullmatch(key)) and not _YEAR.fullmatch(key)
+
+
+def is_quantity(text: str) -> bool:
+    """A number, alone, with its unit or behind its label: 36.5, 120 万元, 结转：≥90%; no year, no number of a list."""
+    quantity = parse_quantity(text)
+    is_said = quantity is not None and quantity.value is not None
+    return is_said and not _YEAR.fullmatch(match_key(text)) and not is_note(text)
+
+
+def holds_number(texts: Sequence[str]) -> bool:
+    """Is one of the texts a number, but none of the table itself or of those who filled it in?"""
+    is_theirs = is_about(texts[0]) or _SIGNED.match(match_key(texts[0]))
+    return any(map(is_quantity, texts)) and not is_theirs
 
 
 def is_section(text: str) -> bool:

@@ -43,7 +43,8 @@ def shown(parts: Parts) -> Reading:
             "empty", "it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"
         )
     # Without its styles nobody knows what the file hides.
-    return Reading([Sheet(1, blocks)], parts.damages, {1} if walk.is_in_doubt else set())
+    in_doubt = {1} if walk.is_in_doubt else set[int]()
+    return Reading([Sheet(1, blocks)], parts.damages, in_doubt, unread=walk.unread)
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ class _Walk:
         self._parts = parts
         styles = parts.related("styles")
         self.is_in_doubt = bool(parts.damages)
+        self.unread: list[str] = []
         self._styles = Styles(styles)
         self._numbering = Numbering(parts.related("numbering"), self._styles)
         self._width = text_width(parts.body)
@@ -122,8 +124,8 @@ class _Walk:
         return mark
 
     def _miss(self, what: str) -> None:
-        if what not in self._parts.damages:
-            self._parts.damages.append(what)
+        if what not in self.unread:
+            self.unread.append(what)
 
     def _paragraphs(self, text: _Text) -> Iterator[Paragraph]:
         """A paragraph for each line that the writer ended himself."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extractors.formats.web.ink import Ink
+from extractors.formats.web.masses import text_of
+from extractors.formats.web.notes import UNREAD, unread_of
 from extractors.formats.web.styles import Declarations, Styles, class_names
 from extractors.formats.web.tree import Element, name_of, remove
 from extractors.formats.web.words import words
@@ -17,6 +19,8 @@ _HIDING = ("display", "visibility", "opacity")
 _MARK = re.compile(r"[\[(（〔【]?\s*(\d{1,2}|[\u2460-\u2473*※])\s*[\])）〕】]?")
 _MEASURES = ("m", "M", "米")
 CELLS_GONE = "cells-gone"
+_NAMED = 30  # letters by which what is folded away is named
+_UNFOLD = "open it on the page and save the page again"
 _FIELDS = ("input", "select", "textarea", "button")
 _BUTTONS = ("button", "submit", "reset", "image", "file", "password", "hidden")
 _FAR = re.compile(r"-\d{3,}(\.\d+)?(px|pt|em|rem|%)?")
@@ -26,7 +30,8 @@ _NONE = re.compile(r"0(\.0+)?(px|pt|em|rem|%)?")
 def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> dict[Element, Declarations]:
     """Take out what is not displayed. What the sheets say of elements that stay.
 
-    What is only invisible keeps its place, without its text. `with_scripts`: what holds most of the text is displayed,
+    What is only invisible keeps its place, without its text. Where something is displayed that is not read, a mark
+    says so to `unread_in`. `with_scripts`: what holds most of the text is displayed,
     for scripts show it at last.
     """
     main = _main(body) if with_scripts else frozenset()
@@ -34,6 +39,7 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
     # Excel hides a column whose `col` is not displayed; browsers show it all the same.
     is_of_excel = any("office:excel" in value for value in body.getroottree().getroot().attrib.values())
     gone: list[Element] = []
+    unread: dict[Element, str] = {}
     is_seen = [(True, True)]  # of the elements that are open: visible, and with letters of some size
     inks = [_ink_around(body, styles)]
     for event, element in _walk(body, gone):
@@ -63,11 +69,17 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
             _is_hidden(element, found, styles) or (not seen and _takes_no_place(element, found))
         ):
             gone.append(element)
+            if seen and not _is_hidden_by_style(element, found, styles) and (what := unread_of(element)):
+                unread[element] = what
             if tag in ("td", "th"):
                 _note_in_table(element)
         elif found:
             declared[element] = found
     for element in gone:
+        if element in unread:
+            mark = etree.Element("span")
+            mark.set(UNREAD, unread[element])
+            element.addprevious(mark)
         remove(element)
     for element in list(body.iter(*_FIELDS)):
         _write_out(element)
@@ -120,13 +132,17 @@ def _is_hidden(element: Element, found: Declarations, styles: Styles) -> bool:
     tag = name_of(element)
     if not tag or tag in words("undisplayed_tags"):
         return True
+    if tag == "details" and element.get("open") is None:
+        _fold(element)
+    return _is_hidden_by_style(element, found, styles)
+
+
+def _is_hidden_by_style(element: Element, found: Declarations, styles: Styles) -> bool:
     if found.get("display"):
         if found["display"] == "none":
             return True
     elif element.get("hidden") is not None or (styles.has_sheets_outside and _is_hidden_by_name(element)):
         return True
-    if tag == "details" and element.get("open") is None:
-        _fold(element)
     return _is_out_of_sight(found)
 
 
@@ -152,7 +168,10 @@ def _is_out_of_sight(found: Declarations) -> bool:
 
 
 def _fold(element: Element) -> None:
-    """Of closed details the summary is displayed."""
+    """Of closed details the summary is displayed; that there is more is said, for a click shows it."""
+    summary = next((text_of(child) for child in element if name_of(child) == "summary"), "")
+    if any(one.isalnum() for one in text_of(element).replace(summary, "", 1)):
+        element.set(UNREAD, f"what is folded away under {summary[:_NAMED]} was not read; {_UNFOLD}")
     element.text = None
     for child in list(element):
         if name_of(child) != "summary":

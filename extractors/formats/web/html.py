@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors.formats.blocks import Block, FormatError, Paragraph, Reading, Sheet
 from extractors.formats.detect import decoded
 from extractors.formats.web import Styles, blocks_of, cut_to_article, drop_hidden, parse
-from extractors.formats.web.notes import Parts, unread_parts
+from extractors.formats.web.notes import Parts, another_page, unread_in, unread_parts
 from extractors.formats.web.tree import Page
 from extractors.formats.web.words import words
 
@@ -25,11 +25,10 @@ def read(path: Path) -> Reading:
     text = decoded(path.read_bytes())
     if text is None:
         raise FormatError("damaged", "the letters of the page are of no known encoding")
-    blocks, damages = read_page(text)
-    return Reading([Sheet(1, blocks)], damages)
+    return read_page(text)
 
 
-def read_page(text: str) -> tuple[list[Block], list[str]]:
+def read_page(text: str) -> Reading:
     """What the article of a page shows, and what of it was not read. Raises FormatError."""
     found = _read(text, with_scripts=False)
     if found.says_next_to_nothing:
@@ -38,15 +37,16 @@ def read_page(text: str) -> tuple[list[Block], list[str]]:
         found = found if at_last.says_next_to_nothing else at_last
     if found.says_next_to_nothing:
         _refuse_what_is_no_document(found)
-    return found.blocks, found.damages
+    return Reading([Sheet(1, found.blocks)], found.damages, unread=found.unread)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was read of a page. `links`: those of the whole page; `parts`: what was not read."""
+    """What was read of a page, and what was not. `links`: those of the whole page; `parts`: frames and pictures."""
 
     blocks: list[Block]
     damages: list[str]
+    unread: list[str]
     title: str
     links: int
     parts: Parts
@@ -74,8 +74,10 @@ def _read(text: str, with_scripts: bool) -> _Found:
     if article.title is not None:
         # Most sites centre it by a sheet that is not in the page.
         declared[article.title] = _TITLE | declared.get(article.title, {})
-    found = _Found(blocks_of(page.body, declared), damages, title, article.links, parts)
-    damages += parts.damages(page, has_text=not found.says_next_to_nothing)
+    unread = unread_in(page.body)
+    found = _Found(blocks_of(page.body, declared), damages, unread, title, article.links, parts)
+    if parts.frames and found.says_next_to_nothing:
+        unread += [what for what in map(another_page, parts.frames[:1]) if what not in unread]
     return found
 
 

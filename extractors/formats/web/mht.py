@@ -31,32 +31,33 @@ def read(path: Path) -> Reading:
     pages = _pages(message)
     if not pages:
         raise FormatError("damaged", "there is no web page in the file")
-    sheets, damages = _sheets(pages)
-    return Reading(sheets, damages, has_pages=len(sheets) > 1)
+    return _sheets(pages)
 
 
-def _sheets(pages: list[_Part]) -> tuple[list[Sheet], list[str]]:
+def _sheets(pages: list[_Part]) -> Reading:
     """The root as one sheet, or the sheets of the workbook that it frames, hidden ones counted and left out."""
     framed = _framed(pages[0].text, pages[1:])
     if not framed:
-        blocks, damages = read_page(pages[0].text)
-        return [Sheet(1, blocks)], damages
-    sheets: list[Sheet] = []
-    damages = []
+        return read_page(pages[0].text)
+    found = Reading([])
     for number, part in enumerate(framed, start=1):
         if part.is_hidden:
             continue
         try:
-            blocks, damaged = read_page(part.text)
+            page = read_page(part.text)
         except FormatError as error:
             if error.code != "empty":
                 raise
-            blocks, damaged = [], []
+            page = Reading([Sheet(1)])
+        [own] = page.sheets
+        blocks = own.blocks
         for cell in (cell for block in blocks if isinstance(block, Grid) for cell in block.cells):
             cell.place = f"{part.name} {cell.place}"
-        sheets.append(Sheet(number, blocks, part.name))
-        damages += [one for one in damaged if one not in damages]
-    return sheets, damages
+        found.sheets.append(Sheet(number, blocks, part.name))
+        found.damages += [one for one in page.damages if one not in found.damages]
+        found.unread += [one for one in page.unread if one not in found.unread]
+    found.has_pages = len(found.sheets) > 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ Element: TypeAlias = etree._Element
 _LOOKS = re.compile(r"(?i)</?(?:font|span|b|i|u|em|strong|big|small|center|o:p|st1:\w+)\b[^>]*>")
 _ASIDE = "aside-of-the-page"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# Tags without an end of which libxml2 does not know it: the rest of the page would be part of them.
+_EMPTY = re.compile(r"(?i)<(embed|source|track|bgsound)\b[^>]*>(?!\s*</\1)")
 _LINES = re.compile(r"(?i)</?(?:div|p|section|article|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>")
 
 
@@ -36,7 +38,7 @@ class Page:
 
 def parse(text: str) -> Page | None:
     """The tree without comments and processing instructions; None where there is no element."""
-    text = with_ends_of_cells(_CONTROLS.sub(" ", text))
+    text = with_ends_of_cells(_EMPTY.sub(r"\g<0></\1>", _CONTROLS.sub(" ", text)))
     root, is_whole = _tree(text)
     if not is_whole:
         text = _LOOKS.sub("", text)

@@ -10,12 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from extractors.formats.blocks import FormatError, Reading
-from extractors.formats.detect import decoded
 from extractors.formats.workbooks.sheet_builder import SheetBuilder
 from extractors.formats.workbooks.sheets import to_sheet
+from extractors.formats.workbooks.text_files import whole_text
 from extractors.formats.workbooks.workbook import Look
 
-_MOST_BYTES = 256 * 2**20
 _SIGNS = "\t,;"
 _LOOK = 200  # rows by which the sign is found
 _FIELD = 1 << 20  # letters
@@ -25,13 +24,7 @@ _AS_TEXT = re.compile(r'="(.*)"', re.S)
 
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
-    if path.stat().st_size > _MOST_BYTES:
-        raise FormatError("too_large", f"it is larger than {_MOST_BYTES // 2**20} MB")
-    text = decoded(path.read_bytes())
-    if text is None:
-        raise FormatError("damaged", "it is no text")
-    text = text.lstrip("\ufeff")
-    sign, text = _sign(text)
+    sign, text = _sign(whole_text(path).lstrip("\ufeff"))
     builder = SheetBuilder(1, "")
     try:
         for row, fields in enumerate(_rows(text, sign)):

@@ -6,16 +6,18 @@ one. Every text becomes a cell of a table or a paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from extractors.formats.blocks import Beside, Block, Grid, GridCell, Sheet
+from extractors.formats.blocks import Beside, Block, Grid, GridCell, Middle, Sheet
 from extractors.formats.cuts.areas import Area, framed_areas, places_of, without_overlap
-from extractors.formats.cuts.cutting import cut_grid, paragraphs_of
+from extractors.formats.cuts.cutting import cut_rows, grid_of, outside
 from extractors.formats.cuts.open_areas import join_parts, open_areas
+from extractors.formats.cuts.row_kinds import has_label, is_about, is_note, is_quantity, names_table, texts_of
 from extractors.formats.layout import LEFT, WIDTH, join_lines
-from extractors.formats.workbooks.workbook import SheetCell, SheetCells
+from extractors.formats.workbooks.workbook import SheetCell, SheetCells, SheetMiddle
 
 _LEAST_WIDTH = 1.0  # points of a column
 
@@ -30,6 +32,13 @@ class _Piece:
 
 def to_sheet(cells: SheetCells) -> Sheet:
     """What a sheet shows from top to bottom. It takes the cells: there may be too many to have them twice."""
+    sheet = _sheet(cells)
+    if cells.middle is None or any(isinstance(one, Grid) and one.middle is not None for one in sheet.blocks):
+        return sheet
+    return _sheet(cells.middle.whole())
+
+
+def _sheet(cells: SheetCells) -> Sheet:
     areas = framed_areas(cells)
     places = places_of(areas, cells)
     outside = [c for c in cells.cells if places[c.row, c.column] < 0 and c.text.strip()]
@@ -47,7 +56,11 @@ def to_sheet(cells: SheetCells) -> Sheet:
         if cell.text.strip():
             number = int(places[cell.row, cell.column])
             (members[number] if number >= 0 else rest).append(cell)
-    pieces = [_table(area, own, xs) for area, own in zip(areas, members, strict=True)]
+    pieces = [
+        piece
+        for area, own in zip(areas, members, strict=True)
+        for piece in _table(area, own, xs, cells.middle)
+    ]
     pieces += _texts(rest, areas, xs)
     return Sheet(cells.number, list(_levels(pieces)), cells.name)
 
@@ -63,7 +76,9 @@ def _edges(cells: SheetCells) -> list[float]:
     return list(accumulate(widths, initial=LEFT + max(0.0, (WIDTH - sum(widths)) / 2)))
 
 
-def _table(area: Area, members: list[SheetCell], xs: list[float]) -> _Piece:
+def _table(
+    area: Area, members: list[SheetCell], xs: list[float], left_out: SheetMiddle | None
+) -> Iterator[_Piece]:
     """An area as a grid of the rows and columns in which something is printed, cut into what it shows."""
     rows, columns = set[int](), set[int]()
     for cell in members:
@@ -79,8 +94,25 @@ def _table(area: Area, members: list[SheetCell], xs: list[float]) -> _Piece:
         width = column_places[cell.column + cell.column_span - 1] + 1 - column
         found.append(_cell(cell, row, column, height, width))
     widths = [xs[column + 1] - xs[column] for column in sorted(columns)]
-    grid = Grid(found, len(row_places), len(column_places), widths, xs[min(columns)])
-    return _Piece(area, cut_grid(grid, is_open=not area.is_framed))
+    middle = None
+    if left_out is not None and area.top < left_out.at < area.bottom and left_out.columns <= columns:
+        middle = _middle(left_out, bisect_left(sorted(rows), left_out.at), column_places)
+    grid = Grid(found, len(row_places), len(column_places), widths, xs[min(columns)], middle)
+    numbers = [*sorted(rows), area.bottom]
+    for first, end, blocks in cut_rows(grid, is_open=not area.is_framed):
+        yield _Piece(Area(numbers[first], numbers[end], area.left, area.right), blocks)
+
+
+def _middle(left_out: SheetMiddle, at: int, column_places: dict[int, int]) -> Middle:
+    """The rows of a table that are left out, in its own columns."""
+
+    def cells() -> Iterator[GridCell]:
+        for cell in left_out.cells():
+            column = column_places[cell.column]
+            width = column_places[cell.column + cell.column_span - 1] + 1 - column
+            yield _cell(cell, cell.row, column, cell.row_span, width)
+
+    return Middle(at, left_out.row_count, cells, left_out.reach)
 
 
 def _places(numbers: set[int]) -> dict[int, int]:
@@ -114,15 +146,39 @@ def _cell(cell: SheetCell, row: int, column: int, row_span: int, column_span: in
 
 
 def _texts(cells: Sequence[SheetCell], areas: Sequence[Area], xs: list[float]) -> Iterator[_Piece]:
-    """Texts outside all tables: those of one row at the same side of the tables beside it are one piece."""
+    """Texts outside all tables: those of one row at the same side of the tables beside it are one piece, and so are
+    numbers with the labels right above them."""
+    groups: list[list[GridCell]] = []
     for row in _by_row(cells):
         beside = [area for area in areas if area.top <= row[0].row < area.bottom]
         for _, group in groupby(row, key=lambda cell: sum(area.left < cell.column for area in beside)):
-            own = list(group)
-            grid = [_cell(c, c.row, c.column, c.row_span, c.column_span) for c in own]
-            left, right = own[0].column, own[-1].column + own[-1].column_span
-            top, bottom = own[0].row, max(c.row + c.row_span for c in own)
-            yield _Piece(Area(top, bottom, left, right), paragraphs_of(grid, xs))
+            own = [_cell(c, c.row, c.column, c.row_span, c.column_span) for c in group]
+            over = next((one for one in groups if _heads(one, own)), None) if _are_numbers(own) else None
+            if over is None:
+                groups.append(own)
+            else:
+                over += own
+    for own in groups:
+        left, right = own[0].column, max(c.column + c.column_span for c in own)
+        top, bottom = own[0].row, max(c.row + c.row_span for c in own)
+        is_row = own[-1].row == top
+        yield _Piece(Area(top, bottom, left, right), outside(own, xs) if is_row else [grid_of(own, xs)])
+
+
+def _are_numbers(row: Sequence[GridCell]) -> bool:
+    return all(is_quantity(cell.text) and not has_label(cell.text) for cell in row)
+
+
+def _heads(over: Sequence[GridCell], row: Sequence[GridCell]) -> bool:
+    """Do texts stand right above the numbers of a row, one above each, that say what they are?"""
+    last = [cell for cell in over if cell.row == over[-1].row]
+    is_right_above = all(cell.row + cell.row_span == row[0].row for cell in last)
+    texts = texts_of(over)
+    return (
+        is_right_above
+        and [cell.column for cell in last] == [cell.column for cell in row]
+        and not any(is_about(text) or is_note(text) or names_table(text) for text in texts)
+    )
 
 
 def _levels(pieces: Sequence[_Piece]) -> Iterator[Block]:

@@ -5,24 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.formats.blocks import FormatError, Reading
-from extractors.formats.detect import decoded
 from extractors.formats.workbooks.sheets import to_sheet
 from extractors.formats.workbooks.spreadsheet_xml_walk import SpreadsheetWalk
+from extractors.formats.workbooks.text_files import whole_text
 from extractors.formats.xml import walk
 
-_MOST_BYTES = 256 * 2**20
 _CHUNK = 64 * 1024
 
 
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
-    if path.stat().st_size > _MOST_BYTES:
-        raise FormatError("too_large", f"it is larger than {_MOST_BYTES // 2**20} MB")
-    text = decoded(path.read_bytes())
-    if text is None:
-        raise FormatError("damaged", "it is no text")
     # Its letters are known better from themselves than from its declaration.
-    text = text.lstrip("\ufeff \t\r\n")
+    text = whole_text(path).lstrip("\ufeff \t\r\n")
     if text.startswith("<?xml"):
         text = text[text.find("?>") + 2 :]
     walked = SpreadsheetWalk()

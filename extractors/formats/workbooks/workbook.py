@@ -5,6 +5,7 @@ Hidden rows and columns are gone and the others counted anew, numbers stand as p
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractors.formats.blocks import Align
@@ -52,6 +53,22 @@ class SheetCell:
     """A number, a date or a time is stored, not a text."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetMiddle:
+    """Rows of a long sheet that are left out among its cells: most likely of one table with what is around them."""
+
+    at: int
+    """The row before which they stand, among those that are not left out."""
+    row_count: int
+    columns: frozenset[int]
+    cells: Callable[[], Iterator[SheetCell]]
+    """Their cells that show a text, row by row; rows count from the first of them, and none shows nothing."""
+    reach: Mapping[str, int]
+    """How many of the rows the merged cells at these places take that begin above them and end among them."""
+    whole: Callable[[], SheetCells]
+    """The sheet with nothing left out."""
+
+
 @dataclass(slots=True)
 class SheetCells:
     """A visible sheet. What stands below and to the right of the last text is left out."""
@@ -65,6 +82,7 @@ class SheetCells:
     """Points of each column."""
     heights: list[float] = field(default_factory=list)
     """Points of each row."""
+    middle: SheetMiddle | None = None
 
     @property
     def row_count(self) -> int:

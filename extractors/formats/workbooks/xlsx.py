@@ -169,7 +169,7 @@ def _drawn(
     if root is None:
         return
     if has_large_picture(root):
-        reading.damages.append(f"a picture on the sheet {named.name} is not read")
+        reading.unread.append(f"a picture on the sheet {named.name} is not read")
     for text in drawn_texts(root):
         if text.row not in hidden_rows:
             place = f"{named.name}!{letters_of(text.column)}{text.row + 1}"

@@ -187,7 +187,9 @@ def test_a_field_chosen_before_the_script_ran_offers_its_own_value(running: Runn
     page = running.browser.new_page(locale="zh-CN")
     held: list[playwright.Route] = []
     page.route("**/document.js", lambda route: held.append(route))
-    page.goto(f"{running.address}/documents/{running.ids['good']}?kind=budget&fact=budget.2", wait_until="commit")
+    page.goto(
+        f"{running.address}/documents/{running.ids['good']}?kind=budget&fact=budget.2", wait_until="commit"
+    )
     page.locator('#card select[name="column"]').select_option("fiscal_year")
     held.pop().continue_()
     playwright.expect(page.locator('#card input[name="new_value"]')).to_have_value(re.compile(r"20\d\d"))

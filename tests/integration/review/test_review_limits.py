@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from pipeline.review import door, patience, server
+from pipeline.review import client_limits, request_guard, server
 from pipeline.review.site import Site
 from tests import reviewing
 
@@ -20,9 +20,9 @@ from tests import reviewing
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Of a server as `jixiao review` runs it, less patient; its application answers with 30 MB."""
-    monkeypatch.setattr(patience, "REQUEST_SECONDS", 1.0)
-    monkeypatch.setattr(patience, "ANSWER_SECONDS", 1.0)
-    running = uvicorn.Server(server.configured(door.Door(PlainTextResponse("x" * 30_000_000))))
+    monkeypatch.setattr(client_limits, "REQUEST_SECONDS", 1.0)
+    monkeypatch.setattr(client_limits, "ANSWER_SECONDS", 1.0)
+    running = uvicorn.Server(server.configured(request_guard.Door(PlainTextResponse("x" * 30_000_000))))
     running.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     with server.bind(20_000) as bound:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
