@@ -133,11 +133,10 @@ class Paragraph:
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
         facets = with_divided_flow(facets, own_outer)
         stage = stage_divided(own_outer)
-        facets = with_phase(facets, stage)
+        facets = with_phase(with_phase(facets, stage), phase_behind(stated))
         for one in outer:
             facets = facets.merged(one.facets.only(_LABEL_FACETS))
             facets = with_phase(facets, one.facets)
-        facets = with_phase(facets, phase_behind(stated))
         if stated.kind == "money" and pattern("left_patterns").match(match_key(stated.behind)):
             facets = facets.changed(flow="balance", choices=())
         elif is_done(numbers, n):

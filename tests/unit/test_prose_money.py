@@ -155,3 +155,8 @@ def test_the_rate_in_front_of_an_amount_names_its_payer() -> None:
 )
 def test_a_sum_that_several_pay_is_of_all_of_them(text: str, sources: list[str]) -> None:
     assert [source for _, source in money(text, "funding_source")] == sources
+
+
+def test_what_stands_behind_a_number_is_nearer_than_what_heads_its_paragraph() -> None:
+    text = "一是资金拨付不及时。根据有关文件，护坡专项资金共9万元已经下达至各县财政局。"
+    assert money(text, "phase") == [("9万元", "issued")]
