@@ -238,3 +238,8 @@ def test_parts_may_have_parts_of_their_own():
     )
     assert [one.parent for one in found] == [None, 0, 0, 2, 2, 0]
     assert all(one.is_proved for one in found)
+
+
+def test_words_that_add_or_take_off_are_no_part_of_a_name():
+    text = "收入9亿元，加上级补助收入3亿元，加上上年结余2亿元，加上解收入1亿元，扣除调出资金4亿元，加快建设支出2亿元。"
+    assert owns(text)[1:] == ["上级补助收入", "上年结余", "上解收入", "调出资金", "加快建设支出"]
