@@ -184,6 +184,23 @@ def test_a_number_outside_the_table_is_a_table_of_its_own(name: str, framed: ran
     assert all("120.5" not in cell.text for cell in aside.cells)
 
 
+def test_a_number_like_a_year_is_one_beside_a_label_that_asks_for_none() -> None:
+    for row, count in (("受益户数|2000", 2), ("预算年度|2031", 1), ("2031|", 1)):
+        assert len(tables(sheet(*HEAD, *BODY, "", "", "", row, framed=range(2, 5)))) == count
+
+
+def test_labels_with_numbers_below_each_other_are_one_table_and_very_many_cost_nothing() -> None:
+    rows = (*HEAD, *BODY, "", "", "", "结转|36.5", "", "", "", "收回|7", "注：另有说明。", "", "", "余额|9")
+    found = tables(sheet(*rows, framed=range(2, 5)))
+    assert [[cell.text for cell in table.cells] for table in found[1:]] == [
+        ["结转", "36.5", "收回", "7"],
+        ["余额", "9"],
+    ]
+    many = sheet(*(f"{'|' * (n % 4)}{n}" for n in range(3000, 8000)))
+    shown = tables(many)
+    assert sum(len(table.cells) for table in shown) == 5000 and len(shown) < 300
+
+
 def test_a_unit_over_the_gap_stays_with_the_table() -> None:
     rows = (HEAD[0], "|||单位：万元", "项目|预算数|执行数", "堤防维修|120.5|98||1.5", "清淤|64|64||2.5")
     whole, aside = tables(sheet(*rows, columns=5))

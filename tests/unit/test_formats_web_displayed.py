@@ -126,3 +126,8 @@ def test_formulas_are_read_on_one_line(formula: str, shown: str) -> None:
 
 def test_a_window_that_a_click_opens_is_not_displayed_until_then() -> None:
     assert texts("<dialog><p>甲88元</p></dialog><dialog open><p>乙6元</p></dialog>") == ["乙6元"]
+
+
+def test_a_formula_without_end_is_text() -> None:
+    deep = "<mrow>" * 200 + "<mn>12</mn>" + "</mrow>" * 200
+    assert texts(f"<p>计<math>{deep}</math>元</p>") == ["计12元"]

@@ -21,6 +21,7 @@ from extractors.formats.cuts.row_kinds import (
     is_about_row,
     is_foot,
     is_note,
+    is_number_of,
     is_quantity,
     is_title,
     signs,
@@ -211,17 +212,18 @@ def _goes_with(group: Sequence[GridCell], cell: GridCell) -> bool:
         return lookup(cell.text) is not None or (is_quantity(cell.text) and not has_label(cell.text))
     if is_unit_line(cell.text) or has_label(cell.text):
         return False
-    return match_key(before).endswith(":") or (is_quantity(cell.text) and not is_about(before))
+    return match_key(before).endswith(":") or (is_number_of(before, cell.text) and not is_about(before))
 
 
 def grid_of(cells: Sequence[GridCell], xs: Sequence[float]) -> Grid:
     """Cells that stand alone, in the rows and columns that they take."""
-    top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
-    bottom = max(cell.row + cell.row_span for cell in cells)
+    left = min(cell.column for cell in cells)
     right = max(cell.column + cell.column_span for cell in cells)
-    own = [replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells]
+    rows = sorted({row for cell in cells for row in range(cell.row, cell.row + cell.row_span)})
+    place = {row: number for number, row in enumerate(rows)}
+    own = [replace(cell, row=place[cell.row], column=cell.column - left) for cell in cells]
     widths = [end - start for start, end in pairwise(xs[left : right + 1])]
-    return Grid(own, bottom - top, right - left, widths, xs[left])
+    return Grid(own, len(rows), right - left, widths, xs[left])
 
 
 def _lines_of(group: Sequence[GridCell], xs: Sequence[float], is_over: bool) -> list[Paragraph]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.formats.blocks import GridCell
 from extractors.vocabulary import (
@@ -49,7 +50,14 @@ def is_quantity(text: str) -> bool:
 def holds_number(texts: Sequence[str]) -> bool:
     """Is one of the texts a number, but none of the table itself or of those who filled it in?"""
     is_theirs = is_about(texts[0]) or _SIGNED.match(match_key(texts[0]))
-    return any(map(is_quantity, texts)) and not is_theirs
+    labelled = any(is_number_of(label, text) for label, text in pairwise(texts))
+    return (labelled or any(map(is_quantity, texts))) and not is_theirs
+
+
+def is_number_of(label: str, text: str) -> bool:
+    """Is a text the number that the label beside it asks for? 2000 is one, unless the label asks for a year."""
+    is_year = bool(_YEAR.fullmatch(match_key(text))) and "年" not in label and not is_quantity(label)
+    return is_quantity(text) or is_year
 
 
 def is_section(text: str) -> bool:

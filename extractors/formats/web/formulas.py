@@ -6,6 +6,7 @@ from extractors.formats.web.tree import Element, children, name_of, remove
 
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _NOTES = ("annotation", "annotation-xml")
+_DEEPEST = 50  # elements within each other; nobody writes such a formula
 
 
 def write_formulas(body: Element) -> None:
@@ -15,11 +16,13 @@ def write_formulas(body: Element) -> None:
         remove(element)
 
 
-def _said(element: Element) -> str:
+def _said(element: Element, depth: int = 0) -> str:
     name = name_of(element)
     if name in _NOTES:
         return ""
-    parts = [f"{_said(one)}{(one.tail or '').strip()}" for one in children(element)]
+    if depth > _DEEPEST:
+        return "".join(element.itertext())
+    parts = [f"{_said(one, depth + 1)}{(one.tail or '').strip()}" for one in children(element)]
     if name == "mfrac":
         return "/".join(parts)
     if name == "msup" and len(parts) == 2:

@@ -21,6 +21,7 @@ from extractors.formats.workbooks.page_headers import with_unit
 from extractors.formats.workbooks.workbook import SheetCell, SheetCells, SheetMiddle
 
 _LEAST_WIDTH = 1.0  # points of a column
+_MOST_ALONE = 200  # tables of numbers outside all others
 
 
 @dataclass(slots=True)
@@ -151,20 +152,52 @@ def _texts(cells: Sequence[SheetCell], areas: Sequence[Area], xs: list[float]) -
     """Texts outside all tables: those of one row at the same side of the tables beside it are one piece, and so are
     numbers with the labels right above them."""
     groups: list[list[GridCell]] = []
+    ending: dict[int, list[list[GridCell]]] = {}  # by the row behind their last one
     for row in _by_row(cells):
         beside = [area for area in areas if area.top <= row[0].row < area.bottom]
         for _, group in groupby(row, key=lambda cell: sum(area.left < cell.column for area in beside)):
             own = [_cell(c, c.row, c.column, c.row_span, c.column_span) for c in group]
-            over = next((one for one in groups if _heads(one, own)), None) if _are_numbers(own) else None
+            above = ending.get(own[0].row, ()) if _are_numbers(own) else ()
+            over = next((one for one in above if _heads(one, own)), None)
             if over is None:
                 groups.append(own)
             else:
                 over += own
-    for own in groups:
-        left, right = own[0].column, max(c.column + c.column_span for c in own)
+            ending.setdefault(max(c.row + c.row_span for c in own), []).append(over or own)
+    for own, blocks in _together(groups, areas, xs):
+        left, right = min(c.column for c in own), max(c.column + c.column_span for c in own)
         top, bottom = own[0].row, max(c.row + c.row_span for c in own)
-        is_row = own[-1].row == top
-        yield _Piece(Area(top, bottom, left, right), outside(own, xs) if is_row else [grid_of(own, xs)])
+        yield _Piece(Area(top, bottom, left, right), blocks)
+
+
+def _together(
+    groups: Sequence[list[GridCell]], areas: Sequence[Area], xs: list[float]
+) -> Iterator[tuple[list[GridCell], list[Block]]]:
+    """Groups of texts with what they come to. Labels with their numbers that follow each other in the same columns are
+    one table, and of very many all others are."""
+    last: list[GridCell] = []
+    count = 0
+    for own in groups:
+        blocks: list[Block] = outside(own, xs) if own[-1].row == own[0].row else [grid_of(own, xs)]
+        is_table = len(blocks) == 1 and isinstance(blocks[0], Grid)
+        if last and is_table and (count > _MOST_ALONE or _goes_on_with(last, own, areas)):
+            last += own
+            continue
+        if last:
+            yield last, [grid_of(last, xs)]
+        last = own if is_table else []
+        count += is_table
+        if not is_table:
+            yield own, blocks
+    if last:
+        yield last, [grid_of(last, xs)]
+
+
+def _goes_on_with(last: Sequence[GridCell], own: Sequence[GridCell], areas: Sequence[Area]) -> bool:
+    """Do numbers stand in the columns of those before, with no table between?"""
+    if [c.column for c in last if c.row == last[-1].row] != [c.column for c in own if c.row == own[0].row]:
+        return False
+    return not any(last[-1].row < area.top and area.bottom <= own[0].row for area in areas)
 
 
 def _are_numbers(row: Sequence[GridCell]) -> bool:

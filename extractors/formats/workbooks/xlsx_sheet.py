@@ -121,7 +121,7 @@ class SheetWalk:
     def _text(self, piece: str) -> None:
         if self._is_value:
             self._value.append(piece)
-        elif self._is_on_page:
+        elif self._is_on_page and len(self.builder.page_texts[-1]) < _MOST_TEXT:
             self.builder.page_texts[-1] += piece[:_MOST_TEXT]
         else:
             self._rich.text(piece)
