@@ -116,8 +116,10 @@ def heads_figures(rows: list[list[RawCell]], r: int, depth: int) -> bool:
         shapes = below.get(column, set()) - {"blank"}
         if column and shapes and shapes <= {"number", "percent", "quantity"}:
             heading = [c.text for row in rows[r : r + depth] for c in row if _covers(c, column) and c.text]
-            if not heading or not _is_heading(heading[-1]) or is_value(heading[-1]):
+            if not heading or not _is_heading(heading[-1]):
                 return False
+            if "quantity" in shapes and is_value(heading[-1]):
+                return False  # 清淤 | 12亩 over 放流 | 9亩
             figures += 1
         elif not column and not shapes & {"name", "sentence"}:
             return False

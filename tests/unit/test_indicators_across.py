@@ -75,3 +75,8 @@ def test_the_mark_of_the_row_goes_before_that_of_all_its_fellows() -> None:
 def test_values_in_the_first_row_are_no_headings() -> None:
     text = "清礁 | 12亩 | 3处\n放流 | 9亩 | 4处\n巡护 | 8亩 | 2处"
     assert [f["value_text"] for f in found(text)["figures"]][:2] == ["12亩", "3处"]
+
+
+def test_quantities_over_bare_numbers_are_headings_all_the_same() -> None:
+    found = facts("航道 | 100吨 | 300吨 | 500吨\n甲段 | 12 | 13 | 15\n乙段 | 11 | 12 | 14")
+    assert [f["column_path"] for f in found["figures"]][:3] == [["100吨"], ["300吨"], ["500吨"]]
