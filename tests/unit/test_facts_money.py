@@ -108,6 +108,8 @@ def test_tables_of_a_year_that_disagree_say_nothing_of_it() -> None:
         ("2023年一般公共预算支出决算表", False),
         ("2023年一般公共预算收入执行情况表", False),
         ("一般公共预算支出情况表", False),
+        ("2023年社会保险基金预算收支情况表", True),
+        ("2023年社会保险基金预算收支执行情况表", False),
         ("绩效目标完成情况表", False),
     ],
 )
