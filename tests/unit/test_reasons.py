@@ -30,7 +30,7 @@ ENGLISH_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
 READERS = (
     "pictures/triage.py",
     "pages/false_text.py",
-    "pages/reworded.py",
+    "pages/actual_text.py",
     "pages/unshown.py",
     "recognition.py",
     "formats/container.py",
