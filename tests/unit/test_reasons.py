@@ -38,6 +38,7 @@ READERS = (
     "formats/workbooks/encrypted.py",
     "formats/workbooks/ods.py",
     "formats/workbooks/sheet_builder.py",
+    "formats/workbooks/text_files.py",
     "formats/workbooks/xlsx.py",
     "formats/xml.py",
 )
