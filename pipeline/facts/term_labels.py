@@ -21,10 +21,10 @@ def unit_of(view: TableRows, figure: Figure) -> Unit | None:
     own = figure.unit or figure.facets.unit
     if own is not None:
         return own
-    beside = match_key(figure.names.get("unit", ""))
-    printed = units.lookup(beside)
-    if printed is not None and printed.kind in ("money", "money_rate"):
+    printed = money_beside(figure)
+    if printed is not None:
         return printed
+    beside = match_key(figure.names.get("unit", ""))
     rates = rates_of(view)
     fitting = [u for u in rates if beside and u.name.endswith(f"/{beside}")]
     found = fitting or ([] if beside and rates else rates)
@@ -37,6 +37,12 @@ def unit_of(view: TableRows, figure: Figure) -> Unit | None:
         if view.table.unit_text
         else None
     )
+
+
+def money_beside(figure: Figure) -> Unit | None:
+    """The unit of money that a row states in a cell of its own: 元/亩 below 计价单位."""
+    unit = units.lookup(figure.names["unit"]) if figure.names.get("unit") else None
+    return unit if unit is not None and unit.kind in ("money", "money_rate") else None
 
 
 def rates_of(view: TableRows) -> list[Unit]:

@@ -16,6 +16,7 @@ from pipeline.facts.payer_shares import shares_of_standard
 from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import (
     each_of,
+    money_beside,
     names_payer,
     own_level,
     payer_of,
@@ -89,7 +90,9 @@ def _sheet(
         named -= {"recipient"}  # 负担主体 over 中央财政 and 农户
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
+    beside = (unit.kind for figure in meaning.figures if (unit := money_beside(figure)))
     has_standards = any(head.measure == "standard" for head in heads) or bool(rates_of(view))
+    has_standards = has_standards or "money_rate" in beside
     said = match_key("/".join(words))
     shared = any(head.measure == "ratio" and (head.payer_level or payers) for head in heads)
     return _Sheet(

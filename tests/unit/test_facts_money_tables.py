@@ -434,3 +434,22 @@ def test_more_than_a_whole_is_no_share() -> None:
     assert [row["ratio_pct"] for row in found] == [45.0, 35.0, 40.0, 40.0]
     more = shares.replace("35", "135")
     assert facts(more, "subsidy_terms", caption="保费补贴承担表", unit="") == []
+
+
+def test_amounts_of_payers_are_for_what_the_unit_of_the_row_is_for() -> None:
+    found = facts(
+        """
+险种     | 计价单位 | 单位保费 | 财政补贴 | <    | 农户自缴
+^        | ^        | ^        | 中央     | 省级 | ^
+花生保险 | 元/亩    | 50       | 20       | 15   | 15
+奶牛保险 | 元/头    | 90       |          | 60   | 30
+""",
+        "subsidy_terms",
+        caption="农业保险保费补贴表",
+        unit="",
+    )
+    assert short(found, "item", "gov_level", "standard_yuan", "standard_per") == [
+        ("花生保险", "central", Decimal(20), "亩"),
+        ("花生保险", "province", Decimal(15), "亩"),
+        ("奶牛保险", "province", Decimal(60), "头"),
+    ]
