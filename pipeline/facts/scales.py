@@ -14,7 +14,6 @@ from normalizers.text import match_key
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _OF_PAYEES = frozenset({"region", "recipient", "person", "program"})
-_INCLUDED = re.compile(r"[(（]不?含[)）]")
 _LEAST = 2  # bands make a scale
 
 
@@ -40,7 +39,7 @@ def is_scale(meaning: PartMeaning) -> bool:
 
 def is_band(label: str) -> bool:
     """Is a label bounds alone: 300万元（含）至1000万元?"""
-    return read_band(_INCLUDED.sub("", label)) is not None
+    return read_band(label) is not None
 
 
 def names_award(label: str) -> bool:

@@ -29,7 +29,9 @@ def test_villages_beside_their_towns_are_the_places_of_their_rows() -> None:
 
 
 def test_a_name_below_a_heading_that_says_nothing_is_not_lost_beside_its_place() -> None:
-    text = "县区 | 标牌 | 金额（元）\n市南区 | 东岸加固 | 700\n市南区 | 西岸加固 | 600\n崂山区 | 泵站更新 | 500"
+    text = (
+        "县区 | 标牌 | 金额（元）\n市南区 | 东岸加固 | 700\n市南区 | 西岸加固 | 600\n崂山区 | 泵站更新 | 500"
+    )
     found = facts(text, caption="防汛补助资金下达表")["disbursement"]
     assert columns_of(found, "region_name", "item") == [
         ("市南区", "东岸加固"),

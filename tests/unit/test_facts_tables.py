@@ -175,6 +175,8 @@ def test_band_and_limit_belong_to_the_share_of_their_row() -> None:
         ("50亩以下", Band(None, Decimal(50), "亩")),
         ("5000 万元（含）以上", Band(Decimal(5000), None, "万元")),
         ("超过80公顷", Band(Decimal(80), None, "公顷")),
+        ("7000以上（含）", Band(Decimal(7000), None, "")),
+        ("90万元以下（不含90万元）", Band(None, Decimal(90), "万元")),
         ("80公顷", None),
         ("按投资额分档", None),
     ],
