@@ -86,7 +86,7 @@ TEMPLATES = (
     tr_noop("the page frames another, which was not read; open it and save it: {address}"),
     tr_noop("the page only links to others; open those and save them"),
     tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
-    tr_noop("what stands beside its text and tables was not read ({problems})"),
+    tr_noop("what it holds besides text and tables was not read ({problems})"),
     tr_noop("what is folded away under {text} was not read; open it on the page and save the page again"),
     tr_noop("a drawing with text on the page was not read; print the page to a PDF"),
     tr_noop("a page within the page was not read; open it alone and save it"),
