@@ -74,7 +74,7 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def match_key(text: str) -> str:
     """NFKC copy for comparing: no white space, no footnote marks, brackets and colons in one form."""
     if _PLAIN.fullmatch(text):

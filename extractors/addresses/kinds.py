@@ -55,7 +55,7 @@ def level_named(path: tuple[str, ...]) -> str | None:
     return next((name for name in named if name.startswith("level")), None)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Is a text a printed number? 1.公务接待 is a label with its ordinal."""
     return is_value(text) and _NUMBERED.match(text) is None

@@ -17,7 +17,7 @@ from extractors.model import PageContent
 
 LONG = 60_000
 """Cells of a table that is read at once."""
-BAND = 10_000
+BAND = 7_000
 """Cells of a band. What a table gives takes some twenty times the room of its cells."""
 _FEWEST = 200  # rows of a band, however wide
 _AROUND = 200  # rows before those of a band, and behind them

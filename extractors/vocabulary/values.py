@@ -28,7 +28,7 @@ _LONGEST_QUANTITY = 16
 _SENTENCE = 18  # match-key characters from which a text is a sentence rather than a name
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def shape(text: str) -> str:
     """One of blank, number, percent, date, quantity, name, sentence."""
     if is_blank(text):
@@ -60,7 +60,7 @@ def _is_quantity(key: str) -> bool:
     return quantity is not None and quantity.value is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_value(text: str) -> bool:
     """Is the text a printed value rather than a label?"""
     return shape(text) in ("number", "percent", "date", "quantity")

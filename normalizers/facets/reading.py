@@ -27,7 +27,7 @@ _OWN_LEVEL = frozenset({"本级", "本部", "直属"})
 _OF_NUMBERS = frozenset({"points", "unit"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def read_label(text: str) -> Facets:
     """What a label says: a column heading, the text of a stub, a caption, the label of a group."""
     if _FIGURE.fullmatch(text):

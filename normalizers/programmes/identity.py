@@ -38,7 +38,7 @@ _STAGES = {
 _TREASURY = re.compile(r"(中央|省|市|县|区|州)级?财政(?=[^厅局])")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def programme_key(text: str, home: Home) -> str:
     """What two spellings of one name have in common; '' where the text names no programme.
 

@@ -41,7 +41,7 @@ _ENDS = " 　-—–_、,，.。:：;；·的"
 _PAIRS = {"（": "）", "(": "）", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》", "‘": "’"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def programme_name(text: str, home: Home) -> str:
     """The name of a programme as people would say it at its home; '' where nothing is left.
 

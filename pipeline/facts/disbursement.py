@@ -81,7 +81,7 @@ def _line_rows(
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
         column = "paid_yuan" if _is_paid(figure, stated) else "due_yuan"
-        item = _item(meaning, figure) or _row_item(meaning, line)
+        item = _item(meaning, figure) or _row_item(meaning, line) or _name_beside_place(meaning, figure)
         year = year_of(view, facets)
         place = meaning.across.get(figure.column.index, "") if meaning.across else None
         at = meaning.columns.index(figure.column)
@@ -214,6 +214,17 @@ def _row_item(meaning: PartMeaning, line: Line) -> str | None:
     facets = read_label(label.text)
     is_name = not facets.is_total and (facets.recipient_class is None or bool(facets.item))
     return plain_name(label.text) if is_name else None
+
+
+def _name_beside_place(meaning: PartMeaning, figure: Figure) -> str | None:
+    """The name of a row, below a heading that says nothing of it, where its place stands in a column of its own."""
+    label = figure.line.labels[-1] if figure.line.labels else None
+    place = figure.names.get("region")
+    if label is None or not place or label.text == place or meaning.heads.get(label.column, NOTHING).names:
+        return None
+    said = read_label(label.text)
+    is_name = bool(said.item) and not (said.is_total or said.region or said.recipient_class)
+    return label.text if is_name and _recipient(meaning, figure.line) == (None, None) else None
 
 
 def _names_item(figure: Figure, kind: str) -> bool:

@@ -86,15 +86,16 @@ def _sheet(
     named = frozenset(
         kind for index, head in meaning.heads.items() if index not in own for kind in head.names[:1]
     )
-    if payers:
-        named -= {"recipient"}  # 负担主体 over 中央财政 and 农户
+    shared = any(head.measure == "ratio" and (head.payer_level or payers) for head in heads)
+    if payers or (shared and not any(head.measure == "amount" for head in heads)):
+        # 负担主体 over 中央财政 and 农户; 补助对象 in front of what each payer bears, which is no list of who got what
+        named -= {"recipient"}
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
     beside = (unit.kind for figure in meaning.figures if (unit := money_beside(figure)))
     has_standards = any(head.measure == "standard" for head in heads) or bool(rates_of(view))
     has_standards = has_standards or "money_rate" in beside
     said = match_key("/".join(words))
-    shared = any(head.measure == "ratio" and (head.payer_level or payers) for head in heads)
     return _Sheet(
         said,
         shared or bool(lexicon().support.search(said)),

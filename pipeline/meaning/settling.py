@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
+from normalizers.text import match_key
 from pipeline.context import TableRows
 from pipeline.meaning import debts
 from pipeline.meaning.borne import borne_as_money
@@ -144,8 +145,10 @@ def _rows_are_regions(
 def _give_regions(view: TableRows, meaning: PartMeaning) -> None:
     """The region of every number, looked up once for what a line says."""
     known: dict[tuple[int, str | None, bool], tuple[str | None, str | None]] = {}
+    places = _places_named(meaning)
     for figure in meaning.figures:
         named = figure.names.get("region") or meaning.across.get(figure.column.index)
+        named = named or _place_of_total(figure, places)
         text = named or figure.facets.region
         if not text and meaning.regions and figure.line.labels:
             text = figure.line.labels[-1].text
@@ -154,6 +157,24 @@ def _give_regions(view: TableRows, meaning: PartMeaning) -> None:
             around = (*figure.row_path, *(label.text for label in figure.line.labels))
             known[key] = region_of(view, around, text, named is not None)
         figure.region_code, figure.region_name = known[key]
+
+
+def _places_named(meaning: PartMeaning) -> dict[str, str]:
+    """Texts below headings of places, by their keys: of towns as well as of the villages beside them."""
+    labels = (label for line in meaning.part.lines for label in (*line.groups, *line.labels))
+    return {
+        match_key(label.text): label.text
+        for label in labels
+        if "region" in meaning.heads.get(label.column, NOTHING).names[:1]
+    }
+
+
+def _place_of_total(figure: Figure, places: Mapping[str, str]) -> str | None:
+    """The place of the lines that a total names to be theirs: 城关镇小计 below rows of 城关镇."""
+    said = read_label(figure.line.labels[-1].text) if figure.line.labels else None
+    if said is None or not said.is_total:
+        return None
+    return places.get(match_key(said.region or said.name or ""))
 
 
 def _named_codes(
