@@ -99,11 +99,13 @@ def read_rest(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row) -> 
     row["row_count"] = long.end
     row |= {"number_count": own.numbers, "taken_count": own.taken}
     rest.document |= rest.counts.of_document()
-    _say_anew(rest, row, own)
+    _say_anew(rest, table, row, own)
     lost = rest.failures.found[failed:]
     if lost:
         rest.document |= degraded(rest.document, lost)
-    yield {"findings": [*findings_of(lost, rest.context.document_id), _told(row)]}
+    last: Rows = {"findings": [*findings_of(lost, rest.context.document_id), _told(row)]}
+    tell_pages(last, rest.opened.has_pages, rest.opened.sheets)
+    yield last
 
 
 def _next_band(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row, parents: list[int]) -> _Band:
@@ -175,11 +177,16 @@ def _cells(rest: Rest, band: _Band, table_id: str) -> CellRows:
     return cells
 
 
-def _say_anew(rest: Rest, row: Row, counts: Counts) -> None:
+def _say_anew(rest: Rest, table: ClassifiedTable, row: Row, counts: Counts) -> None:
     """What is not understood of a whole table, instead of its first rows."""
     said = NOT_UNDERSTOOD, row["table_id"]
     findings = [one for one in rest.rows["findings"] if (one["check"], one.get("table_id")) != said]
-    rest.rows["findings"][:] = [*findings, *not_understood(Account(tables={row["table_id"]: counts}), [row])]
+    # The row of a file without pages has lost the page by which `tell_pages` knows what to leave out.
+    known = row | {"page_first": table.table.page_first}
+    found = {"findings": not_understood(Account(tables={row["table_id"]: counts}), [known])}
+    name_places(found, [(row["table_id"], table.table)], found)
+    tell_pages(found, rest.opened.has_pages, rest.opened.sheets)
+    rest.rows["findings"][:] = [*findings, *found["findings"]]
 
 
 def _told(row: Row) -> Row:
@@ -188,6 +195,6 @@ def _told(row: Row) -> Row:
         "check": LONG_TABLE,
         "severity": "info",
         "table_id": row["table_id"],
-        "page_number": None,
-        "message": f"表格共{row['row_count']}行，分段读取；其合计与各行之和、与文件中其他数字是否相符，均未核对",
+        "page_number": row["page_first"],
+        "message": f"表格共{row['row_count']}行，分段读取；合计与各行之和是否相等、与文件中其他数字是否相符，均未核对",
     }

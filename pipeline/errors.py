@@ -127,7 +127,8 @@ class PartsNotRead(DocumentFailed):
 
     reason = "parts_not_read"
     default_hint = tr_noop(
-        "Print it to a PDF, whose pictures can be recognised; save what is folded, framed or embedded by itself."
+        "Print it to a PDF, whose pictures can be recognised; unfold what is folded away and save the page again; "
+        "save what is framed or embedded as a file of its own."
     )
 
 

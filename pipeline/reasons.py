@@ -86,7 +86,7 @@ TEMPLATES = (
     tr_noop("the page frames another, which was not read; open it and save it: {address}"),
     tr_noop("the page only links to others; open those and save them"),
     tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
-    tr_noop("what stands beside its text and tables was not read ({problems})"),
+    tr_noop("what it holds besides text and tables was not read ({problems})"),
     tr_noop("what is folded away under {text} was not read; open it on the page and save the page again"),
     tr_noop("a drawing with text on the page was not read; print the page to a PDF"),
     tr_noop("a page within the page was not read; open it alone and save it"),
@@ -267,6 +267,10 @@ TEMPLATES = (
 _FIELD = re.compile(r"\{(\w+)\}")
 _NAMES = {"file", "folder", "address", "name", "names", "text", "char", "shown", "command"}
 """Fields that hold no sentence."""
+_OTHERS = r"; | and \d+ more"
+"""What stands between sentences of a list, and behind it."""
+_WITHIN_ONE = {"address", "text"}
+"""Fields of sentences that stand in lists: they do not reach into the next one."""
 
 
 def sentence_in_chinese(sentence: str) -> str:
@@ -306,6 +310,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _pattern(template: str) -> str:
     pieces = _FIELD.split(template)
-    return "".join(
-        f"(?P<{piece}>.+?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)
-    )
+    return "".join(_field(piece) if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
+
+
+def _field(name: str) -> str:
+    if name == "count":
+        return r"(?P<count>\S+?)"
+    return f"(?P<{name}>(?:(?!{_OTHERS}).)+?)" if name in _WITHIN_ONE else f"(?P<{name}>.+?)"

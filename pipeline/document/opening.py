@@ -150,7 +150,7 @@ def _unread(reading: Reading) -> tuple[str, ...]:
     if not reading.unread:
         return ()
     what = in_short(reading.unread)
-    return (f"{PartsNotRead.reason}: what stands beside its text and tables was not read ({what})",)
+    return (f"{PartsNotRead.reason}: what it holds besides text and tables was not read ({what})",)
 
 
 @contextmanager

@@ -95,6 +95,15 @@ def test_every_query_setting_and_check_has_its_chinese_line() -> None:
     assert set(checks) - spans(CHINESE / "findings.md") == set()
 
 
+def test_every_finding_has_a_line_in_both_languages() -> None:
+    """Those of the reading, too, which are no checks of the audit."""
+    names = (ROOT / "pipeline" / "answers" / "chinese_names.csv").read_text("utf-8").splitlines()
+    found = {line.split(",")[2] for line in names if line.startswith("findings,check,")}
+    assert len(found) > 50
+    for folder in (ENGLISH, CHINESE):
+        assert found - spans(folder / "findings.md") == set()
+
+
 def test_the_chinese_index_leads_to_every_chinese_page() -> None:
     text = (CHINESE / "index.md").read_text("utf-8")
     assert {path.name for path in CHINESE.glob("*.md")} - {"index.md"} <= set(

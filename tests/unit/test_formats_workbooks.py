@@ -152,6 +152,19 @@ def test_what_is_struck_out_does_not_count(shown: list[SheetCells], write: Write
     assert "87.5%" not in str(rows(shown[1])) and "甲乙" in str(rows(shown[1]))
 
 
+def test_pieces_of_a_text_that_are_struck_out_do_not_count(shown: list[SheetCells], write: Writer) -> None:
+    struck = '<style:style style:name="gone" style:family="text"><style:text-properties '
+    struck += 'style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+    piece = '<text:p>二<text:span text:style-name="gone">88<text:span>7</text:span></text:span>'
+    piece += '<text:span text:style-name="other">99</text:span></text:p>'
+    page = ODS.replace("</office:automatic-styles>", struck).replace("<text:p>二</text:p>", piece)
+    read(write("a.ods", ods(page)))
+    assert rows(shown[0])[0] == ["合  计\n二99", "", "-5.0"]
+    marked = SPREADSHEET.replace("甲<B>乙</B>", "甲<S>88<B>7</B></S>9<B>乙</B>")
+    read(write("a.xls", marked.format(encoding="UTF-8").encode()))
+    assert shown[1].cells[0].text == "甲9乙\n丙"
+
+
 def test_letters_of_excel_97_that_are_struck_out_do_not_count() -> None:
     fonts = [SimpleNamespace(struck_out=one) for one in (0, 1)]
     page: Any = SimpleNamespace(

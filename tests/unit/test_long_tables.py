@@ -88,6 +88,39 @@ def test_that_sums_were_not_checked_is_said_once(tmp_path: Path, monkeypatch: py
     assert max(Counter(repr(sorted(row.items())) for row in rows["findings"]).values()) == 1
 
 
+def with_unknown(sheet: Worksheet) -> None:
+    """Its last column is of no known meaning."""
+    sheet["F2"] = "某某系数"
+    for number in range(1, 61):
+        sheet.append([number, f"镇{number // 9}", f"户{number}", 30 + number, 28 + number, number + 0.5])
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "html"])
+def test_findings_of_a_whole_table_say_where_it_stands(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook by the name of its sheet or cell; a web page has no pages to name."""
+    path = written(tmp_path / "payments.xlsx", with_unknown, bordered=True)
+    if suffix == "html":
+        [title, *lines] = openpyxl.load_workbook(path).active.values
+        path = tmp_path / "payments.html"
+        cells = ["".join(f"<td>{text or ''}</td>" for text in line) for line in lines]
+        path.write_text(
+            f"<h1>{title[0]}</h1><table>{''.join(f'<tr>{one}</tr>' for one in cells)}</table>", "utf-8"
+        )
+    in_bands(monkeypatch)
+    _, rows, count = read(path)
+    said = {row["check"]: row for row in rows["findings"]}
+    long, unknown = said["long_table"], said["numbers_not_understood"]
+    assert count > 1 and "页" not in unknown["message"]
+    if suffix == "xlsx":
+        assert (long["place_text"], unknown["place_text"]) == ("明细", "明细!A3")
+        assert "如“明细”工作表“户1”" in unknown["message"]
+    else:
+        assert (long["page_number"], unknown["page_number"]) == (None, None)
+        assert unknown["place_text"] == "第1个表 第2行第1列"
+
+
 def test_a_band_that_fails_costs_its_own_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path / "payments.xlsx", plain, bordered=True)
     in_bands(monkeypatch)

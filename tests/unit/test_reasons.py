@@ -125,10 +125,18 @@ def test_every_code_has_a_chinese_name() -> None:
             "文件局部损坏：能读出的内容已发布（xref not found; EOF）",
         ),
         (
-            "parts_not_read: what stands beside its text and tables was not read (a chart in it is not read; "
+            "parts_not_read: what it holds besides text and tables was not read (a chart in it is not read; "
             "a page within the page was not read; open it alone and save it; pictures on the page were not read)",
             "有图片、图表等未读取：正文和表格以外的内容未读取（其中的图表未读取；"
-            "网页中内嵌的网页未读取，请单独打开并保存；网页上的图片未解析）",
+            "网页中内嵌的网页未读取，请单独打开并保存；网页上的图片未读取）",
+        ),
+        (
+            "parts_not_read: what it holds besides text and tables was not read (the page frames another, which was "
+            "not read; open it and save it: a.html; what is folded away under 甲 was not read; open it on the page "
+            "and save the page again; what is folded away under 乙 was not read; open it on the page and save the "
+            "page again and 2 more)",
+            "有图片、图表等未读取：正文和表格以外的内容未读取（网页内嵌的另一个网页未读取，请打开该网页并保存后再读取：a.html；"
+            "“甲”下折叠的内容未读取，请在网页上展开后重新保存；“乙”下折叠的内容未读取，请在网页上展开后重新保存，另有 2 项）",
         ),
         ("internal_error: KeyError: 3 at x.py:9", "程序错误：KeyError: 3 at x.py:9"),
         ("some_new_code: a sentence", "some_new_code: a sentence"),

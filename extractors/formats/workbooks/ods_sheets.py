@@ -43,6 +43,8 @@ class OdsWalk:
         self._cells: list[_Cell] = []
         self._cell: _Cell | None = None
         self._in_text = 0
+        self._struck: list[bool] = []
+        """Of the pieces of text around, whether each is struck out."""
         self._groups: list[bool] = []
         """Of the groups around, whether each is folded."""
 
@@ -93,6 +95,8 @@ class OdsWalk:
             lines.append("")
         elif not self._in_text:
             return
+        elif name == "span":
+            self._struck.append(self._styles.is_struck(attributes.get("style-name", "")))
         elif name == "s":
             lines[-1] += " " * min(max(int(attributes.get("c", 1)), 1), 100)
         elif name == "tab":
@@ -101,7 +105,7 @@ class OdsWalk:
             lines.append("")
 
     def _text(self, piece: str) -> None:
-        if self._in_text and not self._skipped and self._cell is not None:
+        if self._in_text and not self._skipped and self._cell is not None and not any(self._struck):
             self._cell.lines[-1] += piece
 
     def _end(self, name: str) -> None:
@@ -120,13 +124,15 @@ class OdsWalk:
     def _end_within(self, name: str, sheet: SheetBuilder) -> None:
         if name in ("table-cell", "covered-table-cell") and self._cell is not None:
             self._cells.append(self._cell)
-            self._cell, self._in_text = None, 0
+            self._cell, self._in_text, self._struck = None, 0, []
         elif name == "table-row":
             self._end_row(sheet)
         elif name in _GROUPS and self._groups:
             self._groups.pop()
         elif name in ("p", "h") and self._in_text:
             self._in_text -= 1
+        elif name == "span" and self._struck:
+            self._struck.pop()
 
     def _define_columns(self, attributes: dict[str, str]) -> None:
         sheet = self._sheet

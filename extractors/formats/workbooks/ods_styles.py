@@ -64,6 +64,10 @@ class OdsStyles:
             self._known[key] = _style(self._with_parents(key))
         return self._known[key]
 
+    def is_struck(self, name: str) -> bool:
+        """Is a piece of a text in this style struck out?"""
+        return _is_struck(self._with_parents(_key("text", name)))
+
     def look(self, family: str, name: str, is_number: bool) -> Look:
         """Cells that are aligned in no way stand by what they hold. Cells of one look share the object."""
         key = (_key(family, name), is_number)
@@ -110,12 +114,16 @@ def _style(stated: dict[str, str]) -> OdsStyle:
         else _ALIGNED.get(stated.get("text-align", "")),
         points_of(stated.get("column-width") or stated.get("row-height")),
         stated.get("display") == "false",
-        stated.get("text-line-through-style", "none") != "none"
+        _is_struck(stated)
         or (
             stated.get("color", "").lower() == _WHITE
             and stated.get("background-color", "transparent").lower() in ("transparent", _WHITE)
         ),
     )
+
+
+def _is_struck(stated: dict[str, str]) -> bool:
+    return stated.get("text-line-through-style", "none") != "none"
 
 
 def _is_drawn(border: str | None) -> bool:

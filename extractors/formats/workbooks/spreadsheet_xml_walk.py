@@ -43,6 +43,7 @@ _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_TEXT = 32_767
 _WHITE = "#FFFFFF"
 _BREAKS = ("p", "br", "BR", "P")
+_STRUCK = "S"  # of HTML, within a text
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class SpreadsheetWalk:
         self._cell: dict[str, str] | None = None
         self._kind = ""
         self._pieces: list[str] = []
+        self._struck = 0  # marks of struck text around
         self._in_data = self._in_comment = self._in_visible = self._in_styles = False
         self._from_1904 = False
 
@@ -79,8 +81,9 @@ class SpreadsheetWalk:
         if name == "Cell":
             self._start_cell(attributes)
         elif name == "Data":
-            self._in_data, self._kind = True, attributes.get("Type", "String")
+            self._in_data, self._kind, self._struck = True, attributes.get("Type", "String"), 0
         elif self._in_data:
+            self._struck += name == _STRUCK
             if name in _BREAKS:
                 self._pieces.append("\n")
         elif name == "Row":
@@ -101,7 +104,8 @@ class SpreadsheetWalk:
 
     def text(self, piece: str) -> None:
         if self._in_data and not self._in_comment:
-            self._pieces.append(piece)
+            if not self._struck:
+                self._pieces.append(piece)
         elif self._in_visible and piece.strip().startswith("Sheet") and "Hidden" in piece:
             self._is_hidden = True
 
@@ -112,6 +116,8 @@ class SpreadsheetWalk:
             return
         elif name == "Data":
             self._in_data = False
+        elif self._in_data:
+            self._struck -= name == _STRUCK
         elif name == "Cell":
             self._end_cell()
         elif name == "Row":
