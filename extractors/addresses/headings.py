@@ -124,6 +124,7 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     if follows and len(known) < max(len(headings), 3 if len(own) > 2 else 2):
         return None
     led = [text for text in _led_columns(rows, r + depth, leaves) if not is_figure(text)]
+    places |= _below_measures(own, leaves)
     if not led or not all(text in places or _says_figures(text) for text in led):
         return None
     return Span(
@@ -139,6 +140,16 @@ def _places_across(cells: list[RawCell]) -> set[str]:
     places = {text for text, one in said.items() if one.region is not None and not one.item}
     whole = {text for text, one in said.items() if one.is_whole_region and not one.item}
     return places | whole if len(places) >= _FEWEST_PLACES else set()
+
+
+def _below_measures(upper: list[RawCell], leaves: list[RawCell]) -> set[str]:
+    """Headings below one that says what they measure: 财政拨款 below 预算金额."""
+    groups = [c for c in upper if c not in leaves and _says_figures(c.text)]
+    return {
+        leaf.text
+        for leaf in leaves
+        if any(group.column <= leaf.column < group.column + group.column_span for group in groups)
+    }
 
 
 def _is_beside(cell: RawCell, others: list[RawCell], rows: Rows, r: int) -> bool:

@@ -163,3 +163,25 @@ def test_the_amount_beside_that_of_the_year_is_of_all_years() -> None:
     assert columns_of(rows, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]
     apart = form_facts(form.replace("当年度金额", "其中：当年财政拨款"), unit="")["budget"]
     assert {row["scope"] for row in apart} == {"annual"}
+
+
+def test_tasks_of_an_office_with_their_money_by_source_below_one_heading() -> None:
+    rows = form_facts(
+        """
+        部门名称 | < | 某县林业局 | < | < | < | <
+        年度主要任务 | 任务名称 | 主要内容 | < | 预算金额（万元） | < | <
+        ^ | ^ | ^ | < | 总额 | 财政拨款 | 其他资金
+        ^ | 苗圃管护 | 管护苗圃六处、换新灌溉设备 | < | 70 | 52 | 18
+        ^ | 巡林 | 巡查林区、清理枯枝 | < | 30 | 30 |
+        ^ | 金额合计 | < | < | 100 | 82 | 18
+        年度绩效指标 | 一级指标 | 二级指标 | < | 三级指标 | 指标值 | 权重
+        ^ | 产出指标 | 数量指标 | < | 管护苗圃数 | ≥6处 | 10
+        """,
+        unit="",
+    )["budget"]
+    assert columns_of(rows, "line_item", "amount_yuan")[:3] == [
+        ("苗圃管护", 700000),
+        ("苗圃管护", 520000),
+        ("苗圃管护", 180000),
+    ]
+    assert len(rows) == 8

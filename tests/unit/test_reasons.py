@@ -136,7 +136,8 @@ def test_every_code_has_a_chinese_name() -> None:
             "and save the page again; what is folded away under 乙 was not read; open it on the page and save the "
             "page again and 2 more)",
             "有图片、图表等未读取：正文和表格以外的内容未读取（网页内嵌的另一个网页未读取，请打开该网页并保存后再读取：a.html；"
-            "“甲”下折叠的内容未读取，请在网页上展开后重新保存；“乙”下折叠的内容未读取，请在网页上展开后重新保存，另有 2 项）",
+            "“甲”下折叠的内容未读取，请在网页上展开后重新保存；“乙”下折叠的内容未读取，请在网页上展开后重新保存，"
+            "另有 2 项）",
         ),
         ("internal_error: KeyError: 3 at x.py:9", "程序错误：KeyError: 3 at x.py:9"),
         ("some_new_code: a sentence", "some_new_code: a sentence"),
