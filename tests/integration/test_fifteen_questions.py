@@ -175,11 +175,12 @@ def test_06_execution_by_city(catalog: Catalog) -> None:
 
 
 def test_07_funding_mix(catalog: Catalog) -> None:
-    """青岛报告第4、8页：中央6000万元，市级4000万元。"""
+    """青岛报告第4、8页：中央6000万元（其中预拨500万元，第4页），市级4000万元。"""
     columns = ("phase", "funding_source", "amount_yuan", "share_pct")
     assert rows(catalog, "funding_mix", *columns, city="青岛") == [
         ("initial", "central", 6000, 60),
         ("initial", "city", 4000, 40),
+        ("issued", "central", 500, 100),
     ]
     assert rows(catalog, "funding_mix", *columns, city="晋中") == [("initial", "city", 160, 100)]
 
