@@ -103,7 +103,7 @@ def read_rest(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row) -> 
     lost = rest.failures.found[failed:]
     if lost:
         rest.document |= degraded(rest.document, lost)
-    last: Rows = {"findings": [*findings_of(lost, rest.context.document_id), _told(row)]}
+    last: Rows = {"findings": [*findings_of(lost, rest.context.document_id), _sums_not_checked(row)]}
     tell_pages(last, rest.opened.has_pages, rest.opened.sheets)
     yield last
 
@@ -189,7 +189,7 @@ def _say_anew(rest: Rest, table: ClassifiedTable, row: Row, counts: Counts) -> N
     rest.rows["findings"][:] = [*findings, *found["findings"]]
 
 
-def _told(row: Row) -> Row:
+def _sums_not_checked(row: Row) -> Row:
     return {
         "document_id": row["document_id"],
         "check": LONG_TABLE,

@@ -140,8 +140,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
     for long in opened.long_tables:
-        place = first_of(long, tables)
-        keep_first_band(long, tables[place], rows, table_id_of(context.document_id, place))
+        with failures.limited_to(Part.TABLE):
+            place = first_of(long, tables)
+            keep_first_band(long, tables[place], rows, table_id_of(context.document_id, place))
     cells = CellRows(context.document_id, has_boxes=file.pdf is not None, has_pages=opened.has_pages)
     for index, table in enumerate(tables):
         cells.add(table_id_of(context.document_id, index), table)

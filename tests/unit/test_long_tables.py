@@ -144,6 +144,21 @@ def test_a_band_that_fails_costs_its_own_rows(tmp_path: Path, monkeypatch: pytes
     assert [row["severity"] for row in rows["findings"] if row["check"] == "part_lost"] == ["error"]
 
 
+def test_a_long_table_whose_first_rows_are_lost_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "payments.xlsx", plain, bordered=True)
+    in_bands(monkeypatch)
+
+    def failing(*_: Any) -> Any:
+        raise IndexError("injected")
+
+    monkeypatch.setattr("extractors.whole.assembling.join", failing)
+    document, rows, _ = read(path)
+    assert document["status"] == "degraded" and "injected" in document["status_reason"]
+    assert any(row["check"] == "part_lost" for row in rows["findings"])
+
+
 def written(path: Path, fill: Callable[[Worksheet], None], bordered: bool) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
